@@ -1,0 +1,76 @@
+"""Bring a message to one spelling, character for character.
+
+Every replacement is one character for one character, so an offset into the normalised
+text is an offset into the user's own words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+from zhconv.zhconv import getdict
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_ONE_TO_ONE = {
+    "-": "‐‑‒–—―−﹣⁃",
+    "~": "〜∼˜∽",
+    "×": "✕✖╳⨯⨉Ⅹ☓",
+    "μ": "\u00b5",
+    "<": "﹤〈＜",
+    ">": "﹥〉＞",
+    "≤": "≦⩽",
+    "≥": "≧⩾",
+    '"': "“”„‟＂「」『』",
+    "'": "‘’‛＇",
+    "。": "｡",
+    "、": "､",
+    "·": "•・‧∙⋅●",
+    "/": "⁄∕",
+    ":": "∶",
+    "零": "〇",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """A message and its normalised form; ``len(text) == len(original)`` always holds."""
+
+    original: str
+    text: str
+
+    def words(self, start: int, end: int) -> str:
+        """The user's exact words at ``[start, end)``."""
+        return self.original[start:end]
+
+
+@cache
+def _table() -> dict[int, str]:
+    # Compatibility forms (Kangxi radicals, CJK compatibility ideographs, full-width ASCII) first,
+    # so that the later, more specific rows win.
+    table: dict[int, str] = {}
+    for first, last in ((0x2F00, 0x2FD5), (0xF900, 0xFAFF), (0xFF01, 0xFF5E)):
+        for code in range(first, last + 1):
+            plain = unicodedata.normalize("NFKC", chr(code))
+            if len(plain) == 1:
+                table[code] = plain
+    for traditional, simplified in getdict("zh-hans").items():
+        if len(traditional) == 1 and len(simplified) == 1:
+            table[ord(traditional)] = simplified
+    for plain, variants in _ONE_TO_ONE.items():
+        for variant in variants:
+            table[ord(variant)] = plain
+    for blank in _SPACES + _INVISIBLE:
+        table[ord(blank)] = " "
+    return table
+
+
+def normalise(text: str) -> Normalised:
+    """Half-width, simplified characters with unified dashes, quotes, spaces and signs.
+
+    Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
+    meaning that a one-character replacement would lose.
+    """
+    return Normalised(original=text, text=text.translate(_table()))
