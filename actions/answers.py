@@ -1,0 +1,137 @@
+"""Read a short answer (有, 1 3, 65, 不清楚, 都没有) against the question that was put."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.case import Case, Evidence, FactValue
+from actions.intake import Intake, record
+from actions.labels import fact_name
+from actions.message import Message
+from actions.wording import say
+from scoring import FactError
+
+
+@dataclass
+class Answered:
+    """What an answer did: the facts it set, what it left open, or why it could not be read."""
+
+    intake: Intake = field(default_factory=Intake)
+    understood: bool = False
+    notices: list[str] = field(default_factory=list)
+
+
+def answer_pending(case: Case, message: Message) -> Answered:
+    """Apply the message to the pending question, as far as it answers it.
+
+    Facts that the message names itself (“血小板45”) are folded by the caller; what is handled here is
+    whatever makes sense only in the light of the question.
+    """
+    pending, answer = case.pending, message.answer
+    if not pending or not answer:
+        return Answered()
+    named = {mention["entity"] for mention in message.mentions}
+    facts = [fact for fact in pending["facts"] if fact not in named]
+    if answer.get("unknown"):
+        return _decline(case, message, facts, unknown=True)
+    if answer.get("skip"):
+        return _decline(case, message, facts, unknown=False)
+    values = _values(pending, answer, facts)
+    if values is None:
+        return Answered(notices=[say("reply.ambiguous_number", text=message.text, question="")])
+    result = Answered(understood=bool(values))
+    for fact, value in values.items():
+        evidence = Evidence(message.text, case.turn, message.timestamp)
+        try:
+            record(case, fact, value, evidence, result.intake)
+        except FactError as error:
+            result.notices.append(
+                say("reply.number_rejected", fact=fact_name(fact), text=message.text, error=error)
+            )
+    return result
+
+
+def _decline(case: Case, message: Message, facts: list[str], *, unknown: bool) -> Answered:
+    result = Answered(understood=True)
+    for fact in facts:
+        if unknown:
+            record(case, fact, None, Evidence(message.text, case.turn, message.timestamp), result.intake)
+        if fact not in case.declined:
+            case.declined.append(fact)
+    if facts:
+        key = "reply.declined" if unknown else "reply.skipped"
+        result.notices.append(say(key, facts="、".join(fact_name(fact) for fact in facts)))
+    return result
+
+
+def _values(
+    pending: Mapping[str, Any], answer: Mapping[str, Any], facts: list[str]
+) -> dict[str, FactValue] | None:
+    """The facts that the answer sets; ``None`` when a number could mean more than one of them."""
+    options, select = pending["options"], pending["select"]
+    if select == "number":
+        return _numbers(answer, facts)
+    listed = [option for option in options if not option.get("exclusive")]
+    if select == "many" and (answer.get("none_of_above") or answer.get("no") or _zero(answer)):
+        return dict.fromkeys(facts, False)
+    if answer.get("all") and select == "many":
+        return dict.fromkeys(facts, True)
+    chosen = answer.get("choices") or []
+    if chosen and all(1 <= number <= len(listed) for number in chosen):
+        if select == "one" and len(chosen) > 1:
+            return {}
+        picked = {listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}
+        rest = dict.fromkeys(facts, False) if select == "many" else {}
+        return {**rest, **picked}
+    if answer.get("only") or answer.get("rest_denied"):
+        return dict.fromkeys(facts, False) if select == "many" else {}
+    return _yes_or_no(listed, answer)
+
+
+def _yes_or_no(listed: list[Mapping[str, Any]], answer: Mapping[str, Any]) -> dict[str, FactValue]:
+    for option in listed:
+        if option["value"] is True and answer.get("yes"):
+            return {option["fact"]: True} if len(listed) <= 2 else {}
+        if option["value"] is False and (answer.get("no") or answer.get("none_of_above")):
+            return {option["fact"]: False}
+    return {}
+
+
+def _zero(answer: Mapping[str, Any]) -> bool:
+    return answer.get("numbers") == [0.0]
+
+
+def _numbers(answer: Mapping[str, Any], facts: list[str]) -> dict[str, FactValue] | None:
+    numbers = answer.get("numbers") or []
+    if not numbers or not facts:
+        return {}
+    if len(numbers) == len(facts):
+        return dict(zip(facts, numbers, strict=True))
+    return None
+
+
+def answer_confirmation(case: Case, message: Message) -> Answered:
+    """Apply 是/否 to a fuzzy match that was waiting to be confirmed."""
+    answer = message.answer or {}
+    choice = (answer.get("choices") or [None])[0]
+    if answer.get("yes") or choice == 1:
+        accepted = True
+    elif answer.get("no") or choice == 2:
+        accepted = False
+    else:
+        return Answered()
+    result = Answered(understood=True)
+    first = case.confirming[0]
+    same = [one for one in case.confirming if one["text"] == first["text"]]
+    for waiting in same:
+        evidence = Evidence(waiting["text"], case.turn, message.timestamp, waiting.get("note"))
+        if accepted:
+            record(case, waiting["fact"], waiting["value"], evidence, result.intake)
+        else:
+            case.facts.pop(waiting["fact"], None)
+            case.evidence.pop(waiting["fact"], None)
+            result.intake.recorded[waiting["fact"]] = None
+    case.confirming = [one for one in case.confirming if one["text"] != first["text"]]
+    return result

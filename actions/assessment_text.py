@@ -1,0 +1,195 @@
+"""An assessment as plain text: the decision first, then scores, warnings, alternatives and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from actions import labels
+from actions.cards import source_name
+from actions.case import Evidence
+from actions.wording import say
+
+#: What a text-only client can show of one message (WeChat cuts at 2048 bytes).
+MAX_BYTES = 2000
+
+PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
+ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
+WARNING_CODES = ("EMERGENCY", "CONTRA_", "BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_")
+DURATION_CODES = ("DUR_", "TX_DUR", "TX_LONGTERM")
+#: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
+#: on them in every case, and would bury the answer.
+EVENT_FACTS = frozenset(
+    {
+        "vte_event", "dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives", "deep_vein_tenderness",
+        "entire_leg_swelling", "calf_swelling_over_3cm", "unilateral_pitting_edema", "heart_rate_bpm",
+        "collateral_superficial_veins", "alternative_diagnosis_as_likely_as_dvt", "calf_difference_cm",
+    }
+)  # fmt: skip
+
+
+def assessment_text(
+    assessment: Mapping[str, Any],
+    evidence: Mapping[str, Evidence],
+    *,
+    notices: Sequence[str] = (),
+    goals: Sequence[str] = (),
+) -> str:
+    """The whole answer within ``MAX_BYTES``; what does not fit is left to 详情 and the card."""
+    scores = [
+        score_text(name, score, evidence)
+        for name, score in assessment["scores"].items()
+        if shown(name, assessment, goals)
+    ]
+    groups = by_role(assessment["advice"])
+    blocks = [
+        decision(assessment),
+        *notices,
+        *scores[:2],
+        _block("assessment.warnings", groups["warning"]),
+        *scores[2:],
+        _block("assessment.alternatives", groups["against"]),
+        _block("assessment.duration", groups["duration"]),
+        _sensitivity(assessment),
+        _block("assessment.other", groups["other"]),
+    ]
+    closing = _source(assessment) + "\n" + say("assessment.limits")
+    return fit([block for block in blocks if block], closing)
+
+
+def fit(blocks: Sequence[str], closing: str) -> str:
+    """Join the blocks, whole ones only, so that text and closing stay within ``MAX_BYTES``."""
+    more = say("assessment.more")
+    whole = "\n".join([*blocks, closing])
+    if len(whole.encode()) <= MAX_BYTES:
+        return whole
+    room = MAX_BYTES - len(f"\n{more}\n{closing}".encode())
+    kept: list[str] = []
+    for line in (line for block in blocks for line in block.split("\n")):
+        size = len("\n".join([*kept, line]).encode())
+        if size > room:
+            break
+        kept.append(line)
+    return "\n".join([*kept, more, closing])
+
+
+def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:
+    """Is this score spelled out in the text (the card always has it)?"""
+    if name in ("mm_vte", "bleeding") or name in goals:
+        return True
+    return bool(EVENT_FACTS & set(assessment["facts"]))
+
+
+def by_role(advice: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """The advice sorted by the part that it plays in the answer."""
+    roles: dict[str, list[Mapping[str, Any]]] = {
+        "decision": [], "warning": [], "against": [], "duration": [], "ask": [], "other": []
+    }  # fmt: skip
+    for item in advice:
+        roles[role(item)].append(item)
+    return roles
+
+
+def role(item: Mapping[str, Any]) -> str:
+    """The part that one advice item plays in the answer."""
+    code, modality = item["code"], item["modality"]
+    if modality == "ask" or code.startswith("ASK_"):
+        return "ask"
+    if code.startswith(DURATION_CODES):
+        return "duration"
+    if code.startswith(("PPX_", "TX_", "DX_")) and modality in PUT_FORWARD:
+        return "decision"
+    if code.startswith(WARNING_CODES) and not (code.startswith("RENAL_") and modality == "avoid"):
+        return "warning"
+    if modality in ADVISED_AGAINST:
+        return "against"
+    return "other"
+
+
+def decision(assessment: Mapping[str, Any]) -> str:
+    """The first line: what to do, or the one thing that is still needed."""
+    score = assessment["scores"].get("mm_vte")
+    groups = by_role(assessment["advice"])
+    first = [item for item in assessment["advice"] if item["code"].startswith(("EMERGENCY", "CONTRA_"))]
+    put_forward = [*first, *groups["decision"]] or groups["duration"] or groups["warning"]
+    texts = _joined(put_forward)
+    if score is None:
+        return say("decision.bleeding_first", advice=texts or say("decision.no_advice"))
+    if not any(item["code"].startswith(("PPX_", "BLEED_", "PLT_", "DUR_IND")) for item in put_forward):
+        if put_forward and any(item["code"].startswith(("TX_", "DX_", "EMERG")) for item in put_forward):
+            return say("decision.bleeding_first", advice=texts)
+        if not score["settled"]:
+            return say(
+                "decision.withheld",
+                points=labels.points(score["points"]),
+                span=labels.tier_span("mm_vte", score["tier_range"]),
+                facts=labels.names(score["deciding"][:3]),
+            )
+    key = "decision.settled" if score["settled"] else "decision.provisional"
+    return say(
+        key,
+        points=labels.points(score["points"]),
+        tier=labels.tier_name("mm_vte", score["tier"]),
+        span=labels.tier_span("mm_vte", score["tier_range"]),
+        advice=texts or say("decision.no_advice"),
+    )
+
+
+def _joined(items: Sequence[Mapping[str, Any]]) -> str:
+    options = [item["text"].rstrip("。") for item in items if item["modality"] == "option"]
+    others = [item["text"].rstrip("。") for item in items if item["modality"] != "option"]
+    if len(options) > 1:
+        choice = "；".join(f"{number}）{text}" for number, text in enumerate(options, 1))
+        others.append(say("decision.alternatives", options=choice))
+    else:
+        others.extend(options)
+    return "；".join(others) + "。" if others else ""
+
+
+def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
+    """A score with the items that count, each with the words it was read from."""
+    tier = labels.tier_name(name, score["tier"])
+    if score.get("two_level"):
+        tier += f"（两级法：{labels.tier_name('two_level', score['two_level'])}）"
+    low, high = score["range"]
+    lines = [
+        say(
+            "assessment.score",
+            name=labels.score_name(name),
+            points=labels.points(score["points"]),
+            tier=tier,
+            range=""
+            if score["settled"] and low == high
+            else say("assessment.range", low=labels.points(low), high=labels.points(high)),
+        )
+    ]
+    lines += [item_text(item, evidence) for item in score["items"] if item["status"] == "present"]
+    if score["deciding"]:
+        lines.append(say("assessment.deciding", facts=labels.names(score["deciding"][:6])))
+    return "\n".join(lines)
+
+
+def item_text(item: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
+    """One item with its points and its evidence."""
+    points = f"{item['points']:+g}"
+    words = [evidence[fact].text for fact in item.get("facts", ()) if fact in evidence]
+    if not words:
+        return say("assessment.item_plain", points=points, label=item["label"])
+    quote = "；".join(dict.fromkeys(word.strip()[:24] for word in words))
+    return say("assessment.item", points=points, label=item["label"], evidence=quote)
+
+
+def _block(key: str, items: Sequence[Mapping[str, Any]]) -> str:
+    texts = list(dict.fromkeys(item["text"] for item in items))
+    return say(key, lines="\n· ".join(["", *texts]).removeprefix("\n") if len(texts) > 1 else texts[0]) if texts else ""
+
+
+def _sensitivity(assessment: Mapping[str, Any]) -> str:
+    lines = assessment.get("sensitivity") or ()
+    return say("assessment.sensitivity", lines="；".join(lines)) if lines else ""
+
+
+def _source(assessment: Mapping[str, Any]) -> str:
+    sources = dict.fromkeys(source_name(item.get("source")) for item in assessment["advice"])
+    named = "、".join(source for source in sources if source)
+    return say("assessment.source", sources=named, version=assessment["content_version"])

@@ -1,0 +1,114 @@
+"""The case of one conversation: facts, where they came from, and what was last asked.
+
+It is read from the tracker's slots and written back as slot events; nothing else holds state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rasa_sdk.events import EventType, SlotSet
+
+from scoring import FACTS
+
+#: What a fact's slot holds when the fact was mentioned but is not known (the contract's null):
+#: an empty slot already means "not mentioned".
+UNDETERMINED = "undetermined"
+LOG_SLOT = "case_log"
+UNDO_DEPTH = 20
+
+FactValue = bool | int | float | str | None
+
+
+@dataclass
+class Evidence:
+    """The user's words for one fact, and when they were said."""
+
+    text: str
+    turn: int
+    said_at: float
+    note: str | None = None
+    unit: str | None = None
+
+
+@dataclass
+class Case:
+    """The state of the conversation about one patient."""
+
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    turn: int = 0
+    read_until: float = 0.0
+    pending: dict[str, Any] | None = None
+    confirming: list[dict[str, Any]] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
+    what_if: dict[str, FactValue] | None = None
+    drug: str | None = None
+    purpose: str | None = None
+    shown: dict[str, FactValue] = field(default_factory=dict)
+    undo: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def load(cls, slots: Mapping[str, Any]) -> Case:
+        """Read the case from the tracker's slots."""
+        log = dict(slots.get(LOG_SLOT) or {})
+        evidence = {fact: Evidence(**one) for fact, one in log.pop("evidence", {}).items()}
+        facts = {
+            fact: None if slots[fact] == UNDETERMINED else slots[fact]
+            for fact in FACTS
+            if slots.get(fact) is not None
+        }
+        return cls(facts=facts, evidence=evidence, **log)
+
+    def slot_events(self, before: Mapping[str, Any]) -> list[EventType]:
+        """The slot events that turn ``before`` into this case (only what changed)."""
+        events: list[EventType] = []
+        for fact in FACTS:
+            value = self.facts.get(fact)
+            slot = UNDETERMINED if fact in self.facts and value is None else value
+            if slot != before.get(fact) or type(slot) is not type(before.get(fact)):
+                events.append(SlotSet(fact, slot))
+        log = asdict(self)
+        log.pop("facts")
+        if log != before.get(LOG_SLOT):
+            events.append(SlotSet(LOG_SLOT, log))
+        return events
+
+    def remember(self) -> dict[str, Any]:
+        """A snapshot of what 撤销 gives back."""
+        return {
+            "facts": dict(self.facts),
+            "evidence": {fact: asdict(one) for fact, one in self.evidence.items()},
+            "declined": list(self.declined),
+        }
+
+    def push_undo(self, snapshot: dict[str, Any]) -> None:
+        """Keep the state before a change, the newest last."""
+        self.undo = [*self.undo, snapshot][-UNDO_DEPTH:]
+
+    def pop_undo(self) -> bool:
+        """Go back one change; False when there is none."""
+        if not self.undo:
+            return False
+        snapshot = self.undo.pop()
+        self.facts = dict(snapshot["facts"])
+        self.evidence = {fact: Evidence(**one) for fact, one in snapshot["evidence"].items()}
+        self.declined = list(snapshot["declined"])
+        self.pending, self.confirming, self.what_if = None, [], None
+        return True
+
+    def set(self, fact: str, value: FactValue, evidence: Evidence) -> None:
+        """Record a fact (``None``: mentioned, but not known) with the words it came from."""
+        self.facts[fact] = value
+        self.evidence[fact] = evidence
+
+    def ask_goals(self, goals: Iterable[str]) -> None:
+        """Remember which scores were asked for."""
+        self.goals = list(dict.fromkeys([*self.goals, *goals]))
+
+    def fresh(self) -> Case:
+        """The empty case of the next patient in the same conversation."""
+        return Case(turn=self.turn, read_until=self.read_until)

@@ -1,0 +1,134 @@
+"""The assessment card, the next question, and the intents that ask for a score."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from actions import labels
+from actions.assessment_text import assessment_text
+from actions.cards import Reply, action, card
+from actions.message import Segment
+from actions.questions import Question, next_question
+from actions.turn import Turn
+from actions.wording import say
+from scoring import differences
+
+
+def vte_risk(turn: Turn, segment: Segment) -> list[Reply]:
+    """VTE risk: the assessment, or the questions that lead to it."""
+    return _want(turn, "mm_vte")
+
+
+def prophylaxis(turn: Turn, segment: Segment) -> list[Reply]:
+    """Prophylaxis is part of the assessment."""
+    return _want(turn, "mm_vte")
+
+
+def bleeding_risk(turn: Turn, segment: Segment) -> list[Reply]:
+    """Bleeding risk (table 6)."""
+    return _want(turn, "bleeding")
+
+
+def wells_dvt(turn: Turn, segment: Segment) -> list[Reply]:
+    """Wells DVT (table 1)."""
+    return _want(turn, "wells_dvt")
+
+
+def wells_pe(turn: Turn, segment: Segment) -> list[Reply]:
+    """Wells PE (table 2)."""
+    return _want(turn, "wells_pe")
+
+
+def _want(turn: Turn, score: str) -> list[Reply]:
+    turn.case.ask_goals([score])
+    turn.assessment_wanted = True
+    return []
+
+
+def assessment_reply(turn: Turn) -> Reply:
+    """The assessment of the case as a card, with its evidence and what changed."""
+    assessment = turn.assessment()
+    case = turn.case
+    text = assessment_text(
+        assessment, case.evidence, notices=[*turn.notices, *_notices(turn, assessment)], goals=case.goals
+    )
+    evidence = {fact: asdict(one) for fact, one in case.evidence.items() if fact in assessment["facts"]}
+    buttons = [action("summary"), action("new_patient")]
+    return card("assessment", text, {**assessment, "evidence": evidence}, buttons)
+
+
+def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
+    """What was understood from this message, what changed by it, and what could not be used."""
+    intake = turn.intake
+    lines = [
+        say("assessment.rejected", text=one["text"], note=one.get("note") or labels.fact_name(one["entity"]))
+        for one in intake.rejected
+    ]
+    if intake.recorded:
+        stated = "；".join(
+            labels.stated(fact, value) + _note(turn, fact) for fact, value in intake.recorded.items()
+        )
+        lines.append(say("assessment.recorded", facts=stated))
+    if turn.before is not None and intake.replaced:
+        changes = differences(turn.before, assessment)
+        if changes:
+            lines.append(say("assessment.changed", changes="；".join(one["text"] for one in changes)))
+    return lines
+
+
+def _note(turn: Turn, fact: str) -> str:
+    evidence = turn.case.evidence.get(fact)
+    return f"（{evidence.note}）" if evidence and evidence.note else ""
+
+
+def next_step(turn: Turn) -> list[Reply]:
+    """The confirmation that is waiting, or the next question that matters; nothing when all is settled."""
+    if turn.question_settled:
+        return []
+    case = turn.case
+    if case.confirming:
+        return [_confirmation(turn)]
+    question = next_question(turn.assessment(), case)
+    if question is None:
+        case.pending = None
+        return []
+    case.pending = question.pending()
+    return [question_reply(question)]
+
+
+def question_reply(question: Question) -> Reply:
+    """A question as a card."""
+    data = {
+        "facts": list(question.facts),
+        "select": question.select,
+        "options": list(question.options),
+        "why": question.why,
+        "progress": dict(question.progress),
+    }
+    return card("question", question.text, data, [action("why")])
+
+
+def _confirmation(turn: Turn) -> Reply:
+    waiting = turn.case.confirming[0]
+    same = [one for one in turn.case.confirming if one["text"] == waiting["text"]]
+    meaning = "、".join(labels.stated(one["fact"], one["value"]) for one in same)
+    options = _yes_no(waiting["fact"], waiting["value"])
+    text = say("question.head", ask=say("question.confirm", text=waiting["text"], meaning=meaning))
+    numbered = [f"{number} {option['title']}" for number, option in enumerate(options, 1)]
+    data = {
+        "facts": [one["fact"] for one in same],
+        "select": "one",
+        "options": options,
+        "why": say("question.confirm", text=waiting["text"], meaning=meaning),
+        "progress": {},
+    }
+    return card("question", "\n".join([text, *numbered]), data)
+
+
+def _yes_no(fact: str, value: object) -> Sequence[dict[str, object]]:
+    return [
+        {"title": say("actions.yes"), "fact": fact, "value": value},
+        {"title": say("actions.no"), "fact": fact, "value": None},
+    ]

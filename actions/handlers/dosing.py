@@ -1,0 +1,112 @@
+"""Dosing questions in one line: which drug, for what, in which phase, for this patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.cards import Reply, advice_card, card
+from actions.message import Segment
+from actions.turn import Turn
+from actions.wording import load, say
+from scoring import DOSE_DRUGS, dose_advice
+
+
+def dose(turn: Turn, segment: Segment) -> list[Reply]:
+    """The dose of a drug, or one short choice when drug or purpose is open."""
+    drugs = asked_drugs(turn, segment)
+    if not drugs:
+        options = [{"title": one["title"], "intent": "ask_dose", "drug": one["id"]} for one in _drugs()]
+        return [menu(turn, say("reply.drug_choice"), options)]
+    purpose = turn.chosen.get("purpose") or _word(segment.text, ("treatment", "prophylaxis"))
+    replies: list[Reply] = []
+    for drug in drugs:
+        replies += _one_drug(turn, segment, drug, purpose)
+    turn.question_settled = not turn.intake.changed or bool(turn.case.pending)
+    return replies
+
+
+def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
+    """The drugs that the question names; for a pronoun or an ellipsis, the last one spoken of."""
+    if turn.chosen.get("drug"):
+        named = [turn.chosen["drug"]]
+    else:
+        spoken = turn.message.helpers("drug")
+        inside = [one for one in spoken if segment.start <= one["start"] < segment.end] or spoken
+        named = list(dict.fromkeys(one["value"] for one in inside if one["value"] in DOSE_DRUGS))
+    if not named and turn.case.drug:
+        named = [turn.case.drug]
+    if named:
+        turn.case.drug = named[-1]
+    return named
+
+
+def _one_drug(turn: Turn, segment: Segment, drug: str, purpose: str | None) -> list[Reply]:
+    purposes = _purposes(drug)
+    if purpose is None and len(purposes) > 1 and not _settled_by_facts(turn):
+        if turn.case.purpose and turn.case.drug == drug and _is_follow_up(turn, segment):
+            purpose = turn.case.purpose
+        else:
+            titles = load("dosing.toml")["purpose_titles"]
+            options = [
+                {"title": titles[one], "intent": "ask_dose", "drug": drug, "purpose": one,
+                 "question": segment.text} for one in purposes
+            ]  # fmt: skip
+            return [_dose_card(turn, drug, None, None), menu(turn, say("reply.purpose_choice"), options)]
+    purpose = purpose or _purpose_from_facts(turn) or (purposes[0] if len(purposes) == 1 else None)
+    turn.case.purpose = purpose
+    return [_dose_card(turn, drug, purpose, _word(segment.text, ("later", "initial")))]
+
+
+def _dose_card(turn: Turn, drug: str, purpose: str | None, phase: str | None) -> Reply:
+    return advice_card(dose_advice(drug, purpose, phase, turn.case.facts))
+
+
+def _settled_by_facts(turn: Turn) -> bool:
+    return _purpose_from_facts(turn) is not None
+
+
+def _purpose_from_facts(turn: Turn) -> str | None:
+    event = turn.case.facts.get("vte_event")
+    if isinstance(event, str) and not event.startswith("suspected"):
+        return "treatment"
+    return None
+
+
+def _is_follow_up(turn: Turn, segment: Segment) -> bool:
+    return not turn.message.helpers("drug")
+
+
+def _purposes(drug: str) -> Sequence[str]:
+    for one in _drugs():
+        if one["id"] == drug:
+            purposes: Sequence[str] = one["purposes"]
+            return purposes
+    classes = load("dosing.toml")["classes"]
+    return sorted({purpose for member in classes.get(drug, ()) for purpose in _purposes(member)})
+
+
+def _drugs() -> list[dict[str, Any]]:
+    drugs: list[dict[str, Any]] = load("dosing.toml")["drug"]
+    return drugs
+
+
+def _word(text: str, kinds: Sequence[str]) -> str | None:
+    words = load("dosing.toml")["words"]
+    return next((kind for kind in kinds if any(word in text for word in words[kind])), None)
+
+
+def menu(turn: Turn, text: str, options: Sequence[dict[str, Any]]) -> Reply:
+    """A short numbered choice; the pick comes back to the handler of its ``intent``."""
+    turn.case.pending = {"menu": list(options)}
+    turn.question_settled = True
+    numbered = "\n".join(f"{number} {one['title']}" for number, one in enumerate(options, 1))
+    data = {
+        "facts": [],
+        "select": "one",
+        "options": [{"title": one["title"]} for one in options],
+        "why": text,
+        "progress": {},
+    }
+    buttons = [{"title": one["title"], "payload": one["title"]} for one in options]
+    return card("question", f"{text}\n{numbered}", data, buttons)

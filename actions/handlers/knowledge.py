@@ -1,0 +1,51 @@
+"""Knowledge: statements of the consensus, and table 4 drug by drug."""
+
+from __future__ import annotations
+
+from actions.cards import Reply, card, source_name
+from actions.handlers.dosing import menu
+from actions.knowledge import find
+from actions.message import Segment
+from actions.turn import Turn
+from actions.wording import say
+from scoring import drug_relation
+
+
+def drug_relation_of(turn: Turn, segment: Segment) -> list[str]:
+    """The drugs that the question is about, for a pronoun the last one spoken of."""
+    named = [
+        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
+    ]
+    known = [drug for drug in dict.fromkeys(named) if drug_relation(drug)]
+    if not named and turn.case.drug and drug_relation(turn.case.drug):
+        known = [turn.case.drug]
+    if known:
+        turn.case.drug = known[-1]
+    return known
+
+
+def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
+    """Table 4, one row a drug; the whole table when no drug is named."""
+    rows = [row for drug in drug_relation_of(turn, segment) if (row := drug_relation(drug))]
+    turn.question_settled = not turn.intake.changed
+    if not rows:
+        return knowledge(turn, segment)
+    text = "\n".join(f"· {row['label']}：{row['relation']}（{source_name(row['source'])}）" for row in rows)
+    return [card("answer", text, {"rows": rows, "source": rows[0]["source"]})]
+
+
+def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
+    """The statement of the consensus that answers the question."""
+    turn.question_settled = not turn.intake.changed
+    found = find(turn.chosen.get("question") or segment.text)
+    if not found:
+        return [Reply(say("reply.knowledge_none"))]
+    if len(found) > 1:
+        options = [
+            {"title": entry.title, "intent": "ask_knowledge", "question": entry.title} for entry in found
+        ]
+        return [menu(turn, say("reply.knowledge_several"), options)]
+    entry = found[0]
+    source = {"section": entry.section, "table": entry.table}
+    text = f"{entry.text}（{source_name(source)}）"
+    return [card("answer", text, {"id": entry.id, "title": entry.title, "source": source})]

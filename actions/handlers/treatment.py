@@ -1,0 +1,24 @@
+"""Treatment of VTE: for this patient when there is a case, in general otherwise."""
+
+from __future__ import annotations
+
+from actions.cards import Reply, advice_card
+from actions.message import Segment
+from actions.turn import Turn
+from actions.wording import say
+from scoring import assess
+
+
+def treatment(turn: Turn, segment: Segment) -> list[Reply]:
+    """The treatment advice of the consensus; with a case, the assessment carries it."""
+    if turn.case.facts.get("vte_event"):
+        turn.assessment_wanted = True
+        return []
+    event = next(
+        (one["value"] for one in turn.message.mentions if one["entity"] == "vte_event" and one["value"]), "pe"
+    )
+    confirmed = str(event).removeprefix("suspected_")
+    general = assess({"vte_event": confirmed})["advice"]
+    advice = [item for item in general if item["code"].startswith("TX_")]
+    turn.question_settled = not turn.intake.changed
+    return [advice_card(advice, say("reply.treatment_general"))]

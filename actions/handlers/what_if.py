@@ -1,0 +1,105 @@
+"""What-if: two assessments side by side; the case stays as it is until 就按这个."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions import labels
+from actions.assessment_text import decision
+from actions.cards import Reply, action, card
+from actions.case import Evidence, FactValue
+from actions.intake import record
+from actions.message import Segment
+from actions.turn import Turn
+from actions.wording import say
+from scoring import assess, differences
+
+#: Supposing that the immunomodulator is replaced takes the facts with it that named it.
+FOLLOWS = {"imid": ("imid_drug", "regimen"), "carfilzomib": ("regimen",), "glucocorticoid": ("regimen",)}
+REPLACEMENTS = frozenset({"bortezomib", "ixazomib", "daratumumab", "selinexor", "melphalan"})
+#: An arithmetic that the reader noted for the dexamethasone dose, e.g. 40 mg × 4 次 = 160 mg.
+SCHEDULE = re.compile(r"([\d.]+)\s*mg\s*×\s*([\d.]+)")
+DOSE = re.compile(r"([\d.]+)\s*mg", re.IGNORECASE)
+
+
+def what_if(turn: Turn, segment: Segment) -> list[Reply]:
+    """Compare the case with the case as supposed."""
+    turn.question_settled = True
+    case = turn.case
+    if not case.facts:
+        return [Reply(say("reply.what_if_needs_case"))]
+    change = supposed(turn, segment)
+    if not change:
+        return [Reply(say("reply.what_if_unclear"))]
+    case.what_if = change
+    current, hypothetical = turn.assessment(), assess(applied(case.facts, change), asked=case.goals)
+    changes = differences(current, hypothetical)
+    text = say(
+        "reply.what_if",
+        change="；".join(
+            labels.stated(fact, value) for fact, value in change.items() if fact not in ("imid_drug", "regimen")
+        ),
+        current=decision(current),
+        hypothetical=decision(hypothetical),
+        differences=say("reply.what_if_differs", lines="；".join(one["text"] for one in changes))
+        if changes
+        else say("reply.what_if_same"),
+    )
+    data = {"current": current, "hypothetical": hypothetical, "differences": changes, "change": change}
+    return [card("comparison", text, data, [action("accept")])]
+
+
+def accept(turn: Turn, segment: Segment) -> list[Reply]:
+    """就按这个: the supposed facts become facts of the case."""
+    case = turn.case
+    if not case.what_if:
+        return [Reply(say("reply.what_if_none"))]
+    case.push_undo(case.remember())
+    evidence = Evidence(turn.message.text, case.turn, turn.message.timestamp, say("reply.accepted"))
+    for fact, value in case.what_if.items():
+        if value is None:
+            case.facts.pop(fact, None)
+            case.evidence.pop(fact, None)
+        else:
+            record(case, fact, value, evidence, turn.intake)
+    case.what_if = None
+    turn.notices.append(say("reply.accepted"))
+    turn.assessment_wanted = True
+    return []
+
+
+def applied(facts: Mapping[str, FactValue], change: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """The facts with a change; a change to ``None`` takes the fact out."""
+    merged = {**facts, **change}
+    return {fact: value for fact, value in merged.items() if not (fact in change and value is None)}
+
+
+def supposed(turn: Turn, segment: Segment) -> dict[str, FactValue]:
+    """The facts that the question supposes; ``None`` stands for "no longer stated"."""
+    change: dict[str, FactValue] = {}
+    for mention in turn.message.mentions_in(segment):
+        if mention["status"] in ("affirmed", "negated"):
+            change[mention["entity"]] = mention["value"]
+    drugs = {
+        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
+    }
+    if drugs & REPLACEMENTS and "imid" not in change and turn.case.facts.get("imid"):
+        change["imid"] = False
+    if "dexamethasone_mg_per_cycle" not in change and "dexamethasone" in drugs:
+        change.update(_scaled_dexamethasone(turn, segment))
+    for fact, followers in FOLLOWS.items():
+        if change.get(fact) is False:
+            change.update({one: None for one in followers if one in turn.case.facts and one not in change})
+    return change
+
+
+def _scaled_dexamethasone(turn: Turn, segment: Segment) -> dict[str, Any]:
+    """减到20mg: the same schedule with another dose, where the schedule is known."""
+    evidence = turn.case.evidence.get("dexamethasone_mg_per_cycle")
+    schedule = SCHEDULE.search(evidence.note) if evidence and evidence.note else None
+    dose = DOSE.search(segment.text)
+    if not schedule or not dose:
+        return {}
+    return {"dexamethasone_mg_per_cycle": float(dose[1]) * float(schedule[2])}

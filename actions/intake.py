@@ -1,0 +1,76 @@
+"""Fold what was read in a message into the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.case import Case, Evidence, FactValue
+from scoring import FactError, validate
+
+
+@dataclass
+class Intake:
+    """What one message did to the case."""
+
+    recorded: dict[str, FactValue] = field(default_factory=dict)
+    replaced: dict[str, FactValue] = field(default_factory=dict)
+    rejected: list[Mapping[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Did the message state or change facts of the case?"""
+        return bool(self.recorded or self.rejected)
+
+    def add(self, other: Intake) -> None:
+        """Take over what another part of the message did."""
+        self.recorded.update(other.recorded)
+        for fact, old in other.replaced.items():
+            self.replaced.setdefault(fact, old)
+        self.rejected.extend(other.rejected)
+        self.notes.extend(other.notes)
+
+
+def record(case: Case, fact: str, value: FactValue, evidence: Evidence, intake: Intake) -> None:
+    """Set one fact, remembering the value it replaces.
+
+    Raises ``FactError`` when the value is outside the contract's range.
+    """
+    validate({fact: value})
+    if fact in case.facts and case.facts[fact] != value:
+        intake.replaced[fact] = case.facts[fact]
+    case.set(fact, value, evidence)
+    intake.recorded[fact] = value
+    if fact in case.declined:
+        case.declined.remove(fact)
+
+
+def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> Intake:
+    """Record the mentions of a message; implausible ones are returned, not used.
+
+    A fuzzy match is held as undetermined until the user confirms it: it may change a dose.
+    """
+    intake = Intake()
+    for mention in mentions:
+        fact, value = mention["entity"], mention["value"]
+        evidence = Evidence(mention["text"], case.turn, said_at, mention.get("note"), mention.get("unit"))
+        if mention["status"] == "rejected":
+            intake.rejected.append(mention)
+            continue
+        if mention["status"] == "undetermined":
+            value = None
+        if mention.get("confirm") and value is not None and case.facts.get(fact) != value:
+            case.confirming.append(
+                {"fact": fact, "value": value, "text": mention["text"], "note": mention.get("note")}
+            )
+            value = None
+        try:
+            record(case, fact, value, evidence, intake)
+        except FactError as error:
+            intake.rejected.append({**mention, "note": str(error)})
+            continue
+        if evidence.note:
+            intake.notes.append(evidence.note)
+    return intake

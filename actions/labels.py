@@ -1,0 +1,59 @@
+"""Chinese names for scores, tiers and fact values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from actions.case import FactValue
+from actions.wording import load, say
+from scoring import FACTS
+
+
+def score_name(score: str) -> str:
+    """The Chinese name of a score."""
+    return say(f"labels.{score}")
+
+
+def tier_name(score: str, tier: str) -> str:
+    """The Chinese name of a tier of a score."""
+    name: str = load("wording.toml")["tiers"][score][tier]
+    return name
+
+
+def tier_span(score: str, tier_range: Sequence[str]) -> str:
+    """A range of tiers, e.g. 高危～极高危."""
+    names = list(dict.fromkeys(tier_name(score, tier) for tier in tier_range))
+    return "～".join(names)
+
+
+def points(value: float) -> str:
+    """Points without a needless decimal (2.5, 4)."""
+    return f"{value:g}"
+
+
+def value_name(fact: str, value: FactValue) -> str:
+    """A fact's value in words, with its unit."""
+    spec = FACTS[fact]
+    words = load("wording.toml")["values"]
+    if value is None:
+        return str(words["unknown"])
+    if isinstance(value, bool):
+        return str(words["true" if value else "false"])
+    if isinstance(value, str):
+        return str(dict(spec.choices).get(value, value)) if spec.choices else value
+    return f"{value:g} {spec.unit}" if spec.unit else f"{value:g}"
+
+
+def fact_name(fact: str) -> str:
+    """The Chinese label of a fact."""
+    return FACTS[fact].label
+
+
+def names(facts: Iterable[str]) -> str:
+    """Labels of several facts, in a Chinese list."""
+    return "、".join(fact_name(fact) for fact in facts)
+
+
+def stated(fact: str, value: FactValue) -> str:
+    """A fact as it is echoed: 糖尿病：有, 血小板 45 ×10⁹/L."""
+    return f"{fact_name(fact)}：{value_name(fact, value)}"

@@ -1,0 +1,98 @@
+"""A user message as the NLU pipeline read it (docs/architecture.md, "The parsed message")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring import FACTS
+
+#: Intents whose question is general: what is named in it says nothing about the patient.
+GENERAL_INTENTS = frozenset(
+    {"ask_knowledge", "ask_drug_vte_relation", "ask_why", "help", "out_of_scope", "nlu_fallback"}
+)
+#: Facts that only a person has: naming one turns a general question into a case.
+PERSONAL_FACTS = frozenset(
+    {name for name, spec in FACTS.items() if spec.kind == "number"} | {"sex"}
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A statement or a question of the message, with its intent."""
+
+    start: int
+    end: int
+    text: str
+    question: bool
+    intent: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Message:
+    """One user message with everything that was read in it."""
+
+    text: str
+    intent: str
+    entities: Sequence[Mapping[str, Any]]
+    segments: Sequence[Segment]
+    answer: Mapping[str, Any] | None
+    timestamp: float
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_event(cls, event: Mapping[str, Any]) -> Message:
+        """Build it from a Rasa ``user`` event."""
+        parsed = event.get("parse_data") or {}
+        text = event.get("text") or ""
+        intent = (parsed.get("intent") or {}).get("name") or "nlu_fallback"
+        segments = [Segment(**segment) for segment in parsed.get("segments") or ()]
+        if not segments:
+            segments = [Segment(0, len(text), text, False, intent, 1.0)]
+        return cls(
+            text=text,
+            intent=intent,
+            entities=parsed.get("entities") or (),
+            segments=segments,
+            answer=parsed.get("answer"),
+            timestamp=event.get("timestamp") or 0.0,
+            metadata=event.get("metadata") or {},
+        )
+
+    @property
+    def mentions(self) -> list[Mapping[str, Any]]:
+        """The facts read in the message, in the order of the text."""
+        return sorted(
+            (entity for entity in self.entities if entity["entity"] in FACTS), key=lambda one: one["start"]
+        )
+
+    def helpers(self, kind: str) -> list[Mapping[str, Any]]:
+        """The helper entities of one kind (``drug``, ``emergency``)."""
+        return [entity for entity in self.entities if entity["entity"] == kind]
+
+    def mentions_in(self, segment: Segment) -> list[Mapping[str, Any]]:
+        """The facts read inside one segment."""
+        return [one for one in self.mentions if segment.start <= one["start"] < segment.end]
+
+    def about_the_patient(self) -> list[Mapping[str, Any]]:
+        """The facts that the message states of a patient.
+
+        What is named only inside a general question ("来那度胺会引起血栓吗"), or supposed in a
+        what-if, is not a fact of the case.
+        """
+        stated: list[Mapping[str, Any]] = []
+        for segment in self.segments:
+            inside = self.mentions_in(segment)
+            if segment.intent == "what_if":
+                continue
+            general = segment.question and segment.intent in GENERAL_INTENTS
+            if general and not any(one["entity"] in PERSONAL_FACTS for one in inside):
+                continue
+            stated.extend(inside)
+        return stated
+
+    def supposed(self) -> list[Mapping[str, Any]]:
+        """The facts that a what-if supposes."""
+        return [one for s in self.segments if s.intent == "what_if" for one in self.mentions_in(s)]

@@ -1,0 +1,138 @@
+"""The next question: the most decisive unknown fact, asked together with those that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from actions.case import Case
+from actions.labels import score_name, tier_span
+from actions.wording import load, say
+from scoring import FACTS
+
+NONE_OF_ABOVE = "以上均无"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Facts that are asked for in one question (data/questions.toml)."""
+
+    id: str
+    select: str
+    facts: tuple[str, ...]
+    short: str
+    ask: str
+    why: str
+    options: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it is put: what it asks for, how it may be answered, and why it matters."""
+
+    facts: Sequence[str]
+    select: str
+    text: str
+    why: str
+    options: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    progress: Mapping[str, int] = field(default_factory=dict)
+
+    def pending(self) -> dict[str, Any]:
+        """What must be remembered to read the answer."""
+        return {"facts": list(self.facts), "select": self.select, "options": [dict(o) for o in self.options]}
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The question groups, in the order of the file."""
+    return tuple(
+        Group(
+            id=one["id"],
+            select=one["select"],
+            facts=tuple(one["facts"]),
+            short=one["short"],
+            ask=one["ask"],
+            why=one["why"],
+            options=tuple(one.get("options", ())),
+        )
+        for one in load("questions.toml")["group"]
+    )
+
+
+def next_question(assessment: Mapping[str, Any], case: Case) -> Question | None:
+    """The next question for the case, or ``None`` when nothing is left that could change the decision."""
+    open_facts = [fact for fact in assessment["questions"] if fact not in case.declined]
+    return _ask(open_facts, assessment) if open_facts else None
+
+
+def _ask(open_facts: Sequence[str], assessment: Mapping[str, Any]) -> Question:
+    group = _group_of(open_facts)
+    facts = [fact for fact in group.facts if fact in open_facts]
+    select, options = group.select, [
+        {"title": option["title"], "fact": facts[0], "value": option["value"]} for option in group.options
+    ]
+    ask = group.ask.format(facts="、".join(_quantity(fact) for fact in facts))
+    if not options and select != "number":
+        if len(facts) == 1:
+            select = "one"
+            options = [
+                {"title": "是", "fact": facts[0], "value": True},
+                {"title": "否", "fact": facts[0], "value": False},
+            ]
+            if len(group.facts) > 1:
+                ask = say("question.single", fact=FACTS[facts[0]].label)
+        else:
+            options = [{"title": FACTS[fact].label, "fact": fact, "value": True} for fact in facts]
+            options.append({"title": NONE_OF_ABOVE, "facts": list(facts), "value": False, "exclusive": True})
+    return Question(
+        facts=facts,
+        select=select,
+        text=_text(ask, select, options),
+        why=group.why + _effect(facts, assessment),
+        options=options,
+        progress=progress(assessment),
+    )
+
+
+def _group_of(open_facts: Sequence[str]) -> Group:
+    """The group of the most decisive fact; of several, the one that settles most open facts."""
+    first = open_facts[0]
+    candidates = [group for group in groups() if first in group.facts]
+    if not candidates:
+        spec = FACTS[first]
+        select = "number" if spec.kind == "number" else "one"
+        return Group(first, select, (first,), spec.label, say("question.single", fact=spec.label), "")
+    return max(candidates, key=lambda group: sum(fact in open_facts for fact in group.facts))
+
+
+def _quantity(fact: str) -> str:
+    spec = FACTS[fact]
+    return f"{spec.label}（{spec.unit}）" if spec.unit else spec.label
+
+
+def _text(ask: str, select: str, options: Sequence[Mapping[str, Any]]) -> str:
+    lines = [say("question.head", ask=ask)]
+    numbered = [option for option in options if not option.get("exclusive")]
+    lines += [f"{number} {option['title']}" for number, option in enumerate(numbered, 1)]
+    if len(numbered) < len(options):
+        lines.append(f"0 {NONE_OF_ABOVE}")
+    lines.append(say(f"question.how_{select}"))
+    return "\n".join(lines)
+
+
+def _effect(facts: Sequence[str], assessment: Mapping[str, Any]) -> str:
+    """What the answer can change, from the scores' own ranges."""
+    spans = [
+        say("question.effect", score=score_name(name), span=tier_span(name, score["tier_range"]))
+        for name, score in assessment["scores"].items()
+        if any(fact in score.get("deciding", ()) for fact in facts)
+    ]
+    return "".join(spans)
+
+
+def progress(assessment: Mapping[str, Any]) -> dict[str, int]:
+    """How many score items are known, of how many."""
+    items = [item for score in assessment["scores"].values() for item in score["items"]]
+    return {"known": sum(item["status"] != "unknown" for item in items), "total": len(items)}
