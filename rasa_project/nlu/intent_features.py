@@ -1,0 +1,121 @@
+"""What the intent classifier sees of a sentence: characters, words, and the concepts it mentions."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations, pairwise
+from pathlib import Path
+
+from rasa_project.reading.normalise import normalise
+
+CONCEPTS_FILE = Path(__file__).with_name("intent_concepts.toml")
+_DIGITS = re.compile(r"\d+(?:[.]\d+)?")
+_BLANKS = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[，,。.！!；;：:、~…\"'()（）【】\[\]<>《》·]+")
+_LONGEST_CHARACTER_RUN = 3
+# Present in sentences about anything at all.
+_EMPTY_DIALOGUE = {"question", "yes_no_question", "negation", "number", "cause", "symptom", "examination",
+                   "established", "how_to_treat", "which_drug", "definition"}
+
+
+@cache
+def _concepts() -> tuple[tuple[str, tuple[tuple[str, re.Pattern[str]], ...]], ...]:
+    groups = tomllib.loads(CONCEPTS_FILE.read_text(encoding="utf-8"))
+    return tuple(
+        (group, tuple((name, re.compile("|".join(sorted(patterns, key=len, reverse=True))))
+                      for name, patterns in concepts.items()))
+        for group, concepts in groups.items()
+    )
+
+
+def plain(text: str) -> str:
+    """The text as the features see it: simplified, lower case, every number written 0."""
+    return _DIGITS.sub("0", normalise(text).text.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    concepts: frozenset[str]
+    frame: str
+
+
+# One letter for each kind of thing, so that sentences of one shape look alike whatever the drug.
+_FRAME_LETTERS = {
+    "domain:anticoagulant": "A", "domain:aspirin": "A", "domain:imid": "M", "domain:myeloma_drug": "M",
+    "domain:steroid": "M", "domain:vte": "V", "domain:clot": "V", "domain:lab": "L",
+    "domain:risk_history": "H", "domain:catheter": "H", "domain:leg_sign": "S", "domain:chest_sign": "S", "domain:myeloma": "B",
+}
+
+
+def _read(text: str) -> _Reading:
+    searched = _BLANKS.sub(" ", plain(text).strip())
+    found: set[str] = set()
+    letters: list[tuple[int, int, str]] = []
+    for group, members in _concepts():
+        hits = [(name, match.span()) for name, pattern in members for match in pattern.finditer(searched)]
+        found |= {f"{group}:{name}" for name, _ in hits}
+        for name, (start, end) in hits:
+            if group == "foreign":
+                searched = searched[:start] + "#" * (end - start) + searched[end:]
+            elif letter := _FRAME_LETTERS.get(f"{group}:{name}"):
+                letters.append((start, end, letter))
+    frame, position = [], 0
+    for start, end, letter in sorted(letters, key=lambda hit: (hit[0], -hit[1])):
+        if start >= position:
+            frame += [searched[position:start], letter]
+            position = end
+    frame.append(searched[position:])
+    return _Reading(frozenset(found), re.sub("#+", "F", "".join(frame)))
+
+
+def concepts(text: str) -> frozenset[str]:
+    """``group:name`` of every concept in ``text``; what a foreign concept covers counts for nothing else."""
+    return _read(text).concepts
+
+
+def is_domain(found: Iterable[str]) -> bool:
+    """Whether any concept belongs to what the consensus covers."""
+    return any(concept.startswith("domain:") for concept in found)
+
+
+def document(text: str, words: Iterable[str]) -> str:
+    """The features of a sentence as blank-separated tokens.
+
+    ``c:`` characters, ``f:`` characters with drugs, clots and findings reduced to their kind, ``w:`` words,
+    ``k:`` concepts and pairs of concepts.
+    """
+    reading = _read(text)
+    characters = _outlined(plain(text))
+    tokens = [f"c:{gram}" for gram in _grams(characters)]
+    tokens += [f"f:{gram}" for gram in _grams(_outlined(reading.frame))]
+    spoken = [_BLANKS.sub("_", word) for word in (plain(word).strip() for word in words) if word]
+    tokens += [f"w:{word}" for word in spoken]
+    tokens += [f"w:{first}+{second}" for first, second in pairwise(spoken)]
+    return " ".join(tokens + _concept_tokens(reading.concepts, len(characters) - 2))
+
+
+def _concept_tokens(found: frozenset[str], length: int) -> list[str]:
+    names = {group: sorted(concept.partition(":")[2] for concept in found if concept.startswith(f"{group}:"))
+             for group in ("foreign", "domain", "dialogue")}
+    tokens = [f"k:{concept}" for concept in sorted(found)]
+    tokens += [f"k:{group}={min(len(members), 2)}" for group, members in names.items() if group != "dialogue"]
+    telling = [name for name in names["dialogue"] if name not in _EMPTY_DIALOGUE]
+    if not names["domain"] and not telling:
+        tokens.append("k:nothing")
+    related = [*names["domain"], *names["dialogue"]]
+    tokens += [f"k:{first}&{second}" for first, second in combinations(related, 2)]
+    tokens.append(f"k:length={'tiny' if length <= 2 else 'short' if length <= 5 else 'long'}")
+    return tokens
+
+
+def _outlined(text: str) -> str:
+    return "^" + _PUNCTUATION.sub("|", _BLANKS.sub("_", text.strip())) + "$"
+
+
+def _grams(text: str) -> list[str]:
+    return [text[start:start + length] for length in range(1, _LONGEST_CHARACTER_RUN + 1)
+            for start in range(len(text) - length + 1)]
