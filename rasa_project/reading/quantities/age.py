@@ -1,0 +1,149 @@
+"""Age in completed years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from rasa_project.reading.mention import Mention, Status
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers
+from rasa_project.reading.quantities.clauses import about_relative, clause_before
+
+LOW, HIGH = 18, 120
+# Completed years at which a score changes (tables 5 and 6).
+_LIMITS = (40, 60, 76, 85)
+
+_N = r"(?P<n>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十百零]{2,5})"
+# What would make a bare number after "男"/"女" something other than an age.
+_NOT_AGE = (
+    r"(?!\d|\.\d|\s*(?:kg|㎏|公斤|千克|斤|cm|厘米|公分|m(?![a-z])|米|次|mm|mg|g|ml|/\s*\d|年|个月|月|周|天|日|d(?![a-z])|%|"
+    r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|-\d|~|分))"
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*(?:约|大约|为|是|已|达|[:=]|\s)*{_N}{_NOT_AGE}\s*(?:周?岁|y(?![a-z]))?",
+        rf"(?<![\d.~\-+]){_N}\s*(?:周)?岁",
+        rf"(?<![\d.a-z\-]){_N}\s*-?(?:y\s*/\s*o|yo|yrs?|y|years?[\s\-]*olds?|years?)(?![a-z])",
+        rf"(?<![a-z])(?:male|female|man|woman|[fm])\s*[/,，、:\- ]{{0,2}}\s*(?P<n>\d{{2,3}}){_NOT_AGE}(?![a-z])",
+        rf"(?<![\d.a-z/~\-])(?P<n>\d{{2,3}})\s*[/,，、 ]?\s*(?:male|female|[fm])(?![a-z蛋\-峰带\d/])",
+        rf"[男女](?:性)?(?:患者|病人)?\s*[,，、:/;(\[ ]{{0,2}}\s*{_N}{_NOT_AGE}",
+        rf"(?:(?<=^)|(?<=[^\d.~/\-a-z×x*]))(?P<n>\d{{2,3}})\s*[,，、/ ]?\s*(?=[男女](?:性|[^儿婿友孙科]|$))",
+        rf"(?:患者|病人)\s*{_N}\s*(?=[,，、;。]|$|[男女])",
+    )
+)
+_BIRTH = (
+    re.compile(
+        r"(?:出生(?:日期|年月日?|于|时间|年份?)?|生于|生日|(?<![a-z])(?:dob|born(?: in)?)(?![a-z]))\s*(?:为|是|[:=])?\s*"
+        r"(?P<y>(?:19|20)\d{2})(?:\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2}))?)?\s*(?:年|月|日|号)?",
+        re.I,
+    ),
+    re.compile(
+        r"(?<!\d)(?P<y>(?:19|20)\d{2})(?:\s*[-/.年]\s*(?P<m>\d{1,2})(?:\s*[-/.月]\s*(?P<d>\d{1,2}))?)?\s*(?:年|月|日|号)?\s*"
+        r"(?:份)?(?:出生|生人|生(?![化长活理殖命存物成]))"
+    ),
+    re.compile(r"(?<!\d)(?P<y>[2-9]\d)\s*年\s*(?:出生|生人|生(?![化长活理殖命存物成]))"),
+)
+_VAGUE = re.compile(
+    r"(?:(?:年?已?(?:过|逾|近|届)|年近|年届)\s*[一二三四五六七八九]?(?:十|旬|[六七八九]旬)|[六七八九]旬|花甲|古稀|耄耋|"
+    r"[二三四五六七八九]?十\s*(?:多|几|余|来|好几)\s*岁?|(?<!\d)\d0\s*(?:多|几|余|来|\+)\s*岁|(?<!\d)\d0后|"
+    r"[五六七八九]十(?:出头|上下|开外))(?:高龄)?(?:岁)?"
+)
+_VAGUE_CONTEXT = re.compile(r"岁|旬|花甲|古稀|耄耋|后|年|高龄|患者|病人|男|女")
+_NOMINAL = re.compile(r"虚岁\s*(?:为|是|[:=])?\s*[\d一二三四五六七八九十]{2,5}\s*岁?|[\d一二三四五六七八九十]{2,5}\s*岁?\s*[(]?虚岁[)]?")
+_RANGE = re.compile(
+    r"(?P<n>\d{2,3})\s*(?:岁)?\s*(?:-|~|到|至)\s*\d{2,3}\s*(?:周)?岁|(?:[<>≤≥]=?|大于|小于|超过|高于|低于|不到|未满|不足)\s*\d{2,3}\s*(?:周)?岁|"
+    r"年龄\s*(?:[<>≤≥]=?|大于|小于|超过|不到|未满|不足)\s*\d{2,3}(?:\s*(?:-|~)\s*\d{2,3})?|(?<!\d)\d{2,3}\s*(?:周)?岁\s*(?:以上|以下|及以上)|"
+    r"(?<!\d)\d{2,3}\s*(?:\+|多|余)\s*岁?(?=[,，。;\s男女]|$)"
+)
+_PAST_AFTER = re.compile(
+    r"\s*(?:时|那年|起|开始|前|后(?!续)|起病|发病|确诊|诊断|患病?(?!者)|得病|结婚|初潮|绝经|去世|死|病故|生育|退休|手术)"
+)
+_PAST_BEFORE = re.compile(r"(?:病史|于|从|自|曾在|在|初潮|月经|绝经|结婚|育龄|享年|终年|卒年)\s*[:年龄]*$")
+_ABOUT = re.compile(r"(?:约|大约|大概|估计|可能|差不多)\s*$")
+_ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
+
+
+def _valid(text: str, start: int, end: int) -> bool:
+    if about_relative(text, start):
+        return False
+    lead = clause_before(text, start)
+    return _PAST_AFTER.match(text, end) is None and _PAST_BEFORE.search(lead) is None
+
+
+def _mention(message: Normalised, start: int, end: int, value: int | None, status: Status, note: str | None,
+             confirm: bool = False) -> Mention:  # fmt: skip
+    return Mention("age_years", value, message.words(start, end), start, end, status, "岁", note, confirm)
+
+
+def _born(message: Normalised, match: re.Match[str], today: date) -> Mention:
+    groups = match.groupdict()
+    year = int(groups["y"]) if len(groups["y"]) == 4 else 1900 + int(groups["y"])
+    month, day = int(groups.get("m") or 0), int(groups.get("d") or 0)
+    years = today.year - year
+    start, end = match.span()
+    if not 0 < years <= HIGH or month > 12 or day > 31:
+        return _mention(message, start, end, None, "rejected", f"出生年份 {year} 不合常理，请核对")
+    if month and (month, day or today.day) > (today.month, today.day):
+        years -= 1
+    if years < LOW:
+        return _mention(message, start, end, None, "rejected", f"按出生日期推算 {years} 岁，超出 {LOW}～{HIGH} 岁，请核对")
+    if month:
+        return _mention(message, start, end, years, "affirmed", f"按出生年月推算：{years} 周岁")
+    if years in _LIMITS:
+        return _mention(message, start, end, None, "undetermined",
+                        f"{year} 年出生，现 {years - 1} 或 {years} 周岁，恰在评分界线上，请给出周岁")  # fmt: skip
+    return _mention(message, start, end, years, "affirmed", f"{year} 年出生，按 {years} 岁计（生日未到则 {years - 1} 岁）")
+
+
+def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
+    text = message.text
+    for birth in _BIRTH:
+        for match in birth.finditer(text):
+            if not about_relative(text, match.start()):
+                yield _born(message, match, today)
+    for match in _NOMINAL.finditer(text):
+        if not about_relative(text, match.start()):
+            yield _mention(message, *match.span(), None, "undetermined", "虚岁比周岁大 1～2 岁，请给出周岁")
+    for pattern, note in ((_RANGE, "只给出年龄范围，请给出周岁"), (_VAGUE, "年龄不确切，请给出周岁")):
+        for match in pattern.finditer(text):
+            near = text[max(0, match.start() - 6) : match.end() + 4]
+            if pattern is _VAGUE and not _VAGUE_CONTEXT.search(near):
+                continue
+            if _valid(text, *match.span()):
+                yield _mention(message, *match.span(), None, "undetermined", note)
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            years = numbers.parse(match["n"])
+            if years is None or not _valid(text, *match.span()):
+                continue
+            start, end = match.span()
+            whole = int(years)
+            if not LOW <= whole <= HIGH:
+                # "男，5" without "岁" is an item number, not a child.
+                if "岁" in match[0] or "年龄" in match[0]:
+                    yield _mention(message, start, end, None, "rejected", f"年龄 {numbers.show(years)} 超出 {LOW}～{HIGH} 岁，请核对")
+                continue
+            about = bool(_ABOUT.search(clause_before(text, start)) or _ABOUT_AFTER.match(text, end) or "约" in match[0])
+            note = "约数，请确认周岁" if about else None
+            if not match["n"][0].isdigit():
+                note = f"{match['n']} = {whole}" + (f"；{note}" if note else "")
+            yield _mention(message, start, end, whole, "affirmed", note, about)
+
+
+def read_age(message: Normalised, today: date) -> list[Mention]:
+    """The patient's age; never a relative's, nor an age at which something happened."""
+    kept: list[Mention] = []
+    for mention in _candidates(message, today):
+        if any(mention.start < other.end and other.start < mention.end for other in kept):
+            continue
+        if any(mention.value == other.value and mention.status == other.status for other in kept):
+            continue
+        kept.append(mention)
+    if any(mention.status == "affirmed" for mention in kept):
+        kept = [mention for mention in kept if mention.status != "undetermined" or "虚岁" in mention.text]
+        if any("虚岁" in mention.text for mention in kept):
+            kept = [mention for mention in kept if mention.status == "affirmed"]
+    return kept

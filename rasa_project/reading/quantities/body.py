@@ -1,0 +1,114 @@
+"""Height, and weights and heights that stand without their label."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers
+from rasa_project.reading.quantities.clauses import clause_before
+
+_LABEL = r"(?:身高|身长|(?<![a-z])(?:height|ht)(?![a-z]))"
+_GAP = r"(?:[\s:=是为约,，]|大约|大概)*"
+_METRES = (
+    r"(?P<m>[12一])\s*(?:米|m(?![a-z²2^/]))\s*(?P<sub>\d{1,2}(?![\d.])|[零一二三四五六七八九十]{1,3})|"
+    r"(?P<dec>[12]\.\d{1,3})\s*(?:米|m(?![a-z²2^/]))"
+)
+_LABELLED = re.compile(
+    rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?![\d./])|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))", re.I
+)
+_PAIR = re.compile(
+    r"(?:身高\s*[/、和及,，]?\s*体重|(?<![a-z])ht\s*/\s*wt|height\s*/\s*weight)(?:[\s:=是为约]|分别|\(\s*cm\s*/\s*kg\s*\))*"
+    r"(?P<cm>1\d\d(?:\.\d+)?|2[0-2]\d)\s*(?:cm|厘米|公分)?\s*(?:[/、,，;和]|-{1,2}|\s)\s*(?P<kg>\d{2,3}(?:\.\d+)?)(?![\d])\s*(?P<unit>kg|公斤|千克|斤)?",
+    re.I,
+)
+_BARE_HEIGHT = re.compile(
+    rf"(?:(?<=[\s,，;。、/(岁男女性者yfm])|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))", re.I
+)
+_BARE_WEIGHT = re.compile(
+    r"(?:(?<=cm/)|(?<=厘米/)|(?<![\d.~\-+/每]))(?P<kg>\d{2,3}(?:\.\d+)?)\s*(?P<unit>kgs?|㎏|公斤|千克|斤)(?![a-z·/]|\s*/\s*(?:m|㎡)|\*m|以上|以下)(?!\s*m\s*[2²])", re.I
+)
+_CHANGE = (
+    r"(?:下降|减轻|减少|增加|增长|丢失|上升|降低|掉|瘦|轻|(?<!体)重|增|减|降|胖|长)\s*(?:了|约|近|大约|超过|[<>≥≤]|\s)*"
+    r"[\d.]+\s*(?:-|~)?\s*[\d.]*\s*(?:kg|公斤|千克|斤|%)"
+)
+_WEIGHT_CHANGE = re.compile(_CHANGE, re.I)
+_NOT_BODY = re.compile(r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标")
+HEIGHT_LOW, HEIGHT_HIGH = 100, 230
+WEIGHT_LOW, WEIGHT_HIGH = 20, 300
+
+
+def weight_changes(text: str) -> list[tuple[int, int]]:
+    """Where a change of weight stands ("下降5kg"): never the weight itself."""
+    return [match.span() for match in _WEIGHT_CHANGE.finditer(text)]
+
+
+def _height(message: Normalised, start: int, end: int, cm: float, note: str | None) -> Mention:
+    words = message.words(start, end)
+    if not HEIGHT_LOW <= cm <= HEIGHT_HIGH:
+        return Mention("height_cm", None, words, start, end, "rejected", "cm",
+                       f"身高 {numbers.show(cm)} cm 不合常理（可接受 {HEIGHT_LOW}～{HEIGHT_HIGH} cm），请核对")  # fmt: skip
+    return Mention("height_cm", numbers.tidy(cm), words, start, end, "affirmed", "cm", note)
+
+
+def _weight(message: Normalised, start: int, end: int, kg: float, note: str | None) -> Mention:
+    words = message.words(start, end)
+    if not WEIGHT_LOW <= kg <= WEIGHT_HIGH:
+        return Mention("weight_kg", None, words, start, end, "rejected", "kg",
+                       f"体重 {numbers.show(kg)} kg 不合常理（可接受 {WEIGHT_LOW}～{WEIGHT_HIGH} kg），请核对")  # fmt: skip
+    return Mention("weight_kg", numbers.tidy(kg), words, start, end, "affirmed", "kg", note)
+
+
+def _centimetres(match: re.Match[str]) -> tuple[float, str | None]:
+    """Height in cm and the arithmetic, from any of the notations."""
+    groups = match.groupdict()
+    if groups.get("sub"):
+        sub = groups["sub"]
+        if sub.isdigit():
+            tail = float(sub) * (10 if len(sub) == 1 else 1)
+        else:
+            value = numbers.parse(sub) or 0.0
+            tail = value * 10 if value < 10 and not sub.startswith("零") else value
+        cm = (1 if groups["m"] in "1一" else 2) * 100 + tail
+    elif groups.get("dec") or groups.get("bare"):
+        cm = round(float(groups.get("dec") or groups["bare"]) * 100, 2)
+    else:
+        return float(groups["cm"]), None
+    return cm, f"{match[0].lstrip(' ,，;。、/(岁男女性')} = {numbers.show(cm)} cm"
+
+
+def read_body(message: Normalised, labelled_weight: bool) -> list[Mention]:
+    """Height always; weight only where no labelled weight was read."""
+    text = message.text
+    if (pair := _PAIR.search(text)) is not None:
+        kg = float(pair["kg"]) * (0.5 if pair["unit"] == "斤" else 1)
+        note = None if pair["unit"] else "未写单位，按 cm、kg 理解"
+        return [
+            _height(message, pair.start(), pair.end(), float(pair["cm"]), note),
+            _weight(message, pair.start(), pair.end(), kg, note),
+        ]
+    found: list[Mention] = []
+    matches = list(_LABELLED.finditer(text)) or list(_BARE_HEIGHT.finditer(text))[:1]
+    for match in matches:
+        cm, note = _centimetres(match)
+        found.append(_height(message, match.start(), match.end(), cm, note))
+    if not labelled_weight:
+        found += _bare_weights(message)
+    return found
+
+
+def _bare_weights(message: Normalised) -> list[Mention]:
+    text = message.text
+    changes = weight_changes(text)
+    found: list[Mention] = []
+    for match in _BARE_WEIGHT.finditer(text):
+        kg = float(match["kg"]) * (0.5 if match["unit"] == "斤" else 1)
+        if any(start <= match.start() < end for start, end in changes) or not WEIGHT_LOW <= kg <= WEIGHT_HIGH:
+            continue
+        if _NOT_BODY.search(clause_before(text, match.start(), 12)):
+            continue
+        note = f"{match[0]} = {numbers.show(kg)} kg" if match["unit"] == "斤" else None
+        if all(kg != mention.value for mention in found):
+            found.append(_weight(message, match.start(), match.end(), kg, note))
+    return found

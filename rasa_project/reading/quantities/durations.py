@@ -1,0 +1,93 @@
+"""How long prophylaxis and LMWH have been given."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers
+
+_N = rf"(?P<n>{numbers.ARABIC}|半|[一二两三四五六七八九十]+)"
+_UNIT = r"(?P<unit>个半月|个多?月|月|年半|年|周|星期|天|日|d(?![a-z])|months?|mo(?![a-z])|weeks?|w(?![a-z])|days?)"
+_PREVENT = r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|prophylaxis)"
+_DONE = r"(?:已经?|用了|打了|吃了|服了|满|共|持续|使用|应用|服用|口服|坚持|用药|进行|治疗|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
+_PROPHYLAXIS = (
+    re.compile(rf"{_PREVENT}(?P<between>[^,。;\n\d半一二两三四五六七八九十]{{0,12}}?[,，]?{_DONE}*)(?P<lead>{_DONE}*)\s*第?\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}", re.I),
+    re.compile(rf"(?P<between>)(?P<lead>已经?|用了|[吃服打]了|用|吃|打)\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}(?:多|余)?的?\s*(?:[^,。;\n]{{0,8}}){_PREVENT}", re.I),
+)
+_NOT_ELAPSED = re.compile(r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|后(?!续)|打算|准备|还|可|疗程为")
+_TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
+_ALMOST = re.compile(r"近|快|不足|不到|将近")
+_LMWH = r"(?:低分子量?肝素(?:钠|钙)?|(?<![a-z])lmwh(?![a-z])|依诺肝素|克赛|达肝素|法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
+_LMWH_DAYS = re.compile(
+    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?[,，]?\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?=\s*\d))\s*"
+    rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",
+    re.I,
+)
+_LMWH_BEFORE = re.compile(rf"(?P<lead>打了|用了|已经?(?:打|用|注射)?了?)\s*{_N}\s*(?P<unit>天|日|周|d(?![a-z]))的?\s*(?:{_LMWH})", re.I)
+_DAYS = {"个月": 30, "周": 7, "星期": 7}
+
+
+def _months(number: float, unit: str) -> float:
+    unit = unit.lower()
+    if unit == "个半月":
+        return number + 0.5
+    if unit == "年半":
+        return number * 12 + 6
+    if unit == "年":
+        return number * 12
+    if unit in ("周", "星期", "w") or unit.startswith("week"):
+        return number * 7 / 30.4
+    if unit in ("天", "日", "d") or unit.startswith("day"):
+        return number / 30.4
+    return number
+
+
+def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
+    """``months_on_prophylaxis`` from "预防抗凝已8个月"; never a planned or recommended length."""
+    text = message.text
+    for pattern in _PROPHYLAXIS:
+        for match in pattern.finditer(text):
+            words = match["between"] + match["lead"]
+            after = text[match.end() : match.end() + 2]
+            if _NOT_ELAPSED.search(words) or _TREATMENT.search(words) or re.match(r"前|以?内|[?吗]", after):
+                continue
+            if _NOT_ELAPSED.search(text[max(0, match.start() - 4) : match.start()]):
+                continue
+            number = numbers.parse(match["n"])
+            if number is None:
+                continue
+            months = round(_months(number, match["unit"]), 1)
+            span = match.span()
+            exact = message.words(*span)
+            if months > 600:
+                return [Mention("months_on_prophylaxis", None, exact, *span, "rejected", "月", "预防时间不合常理，请核对")]
+            if _ALMOST.search(words):
+                return [Mention("months_on_prophylaxis", None, exact, *span, "undetermined", "月",
+                                f"接近但不到 {numbers.show(months)} 个月，请给出已预防的月数")]  # fmt: skip
+            note = None if match["unit"] in ("个月", "月") and match["n"][0].isdigit() else f"{match['n']}{match['unit']} = {numbers.show(months)} 个月"
+            return [Mention("months_on_prophylaxis", numbers.tidy(months), exact, *span, "affirmed", "月", note)]
+    return []
+
+
+def read_lmwh_days(message: Normalised) -> list[Mention]:
+    """``lmwh_days`` from "低分子肝素第5天", "依诺肝素60mg q12h，已打5天"."""
+    text = message.text
+    for pattern in (_LMWH_DAYS, _LMWH_BEFORE):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            unit = groups.get("unit")
+            marked_day = (match["lead"] or "").strip().lower() == "d"
+            if (unit is None and not marked_day) or _NOT_ELAPSED.search(groups.get("between") or ""):
+                continue
+            number = numbers.parse(match["n"])
+            if number is None:
+                continue
+            days = number * _DAYS.get((unit or "").lower(), 1)
+            note = f"{match['n']}{unit} = {numbers.show(days)} 天" if days != number else None
+            if days > 3650:
+                continue
+            return [Mention("lmwh_days", numbers.tidy(days), message.words(*match.span()), *match.span(), "affirmed", "天", note)]
+    return []

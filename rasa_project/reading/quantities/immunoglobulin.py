@@ -1,0 +1,27 @@
+"""Total immunoglobulin: mentioned in place of an M protein, never scored as one (A44)."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+
+_TOTAL = re.compile(
+    r"(?<![a-z])ig\s*(?P<kind>[gamd])(?![a-z])\s*(?:定量|水平|总量|[:=是为达约高升至↑\s])*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?P<unit>g\s*/\s*dl|g\s*/\s*l|mg\s*/\s*dl)?(?![\d.%])",
+    re.I,
+)
+# Upper limits of normal, g/L: a normal total says nothing about a paraprotein and is passed over.
+_UPPER_NORMAL = {"g": 17.0, "a": 5.0, "m": 3.5, "d": 0.2}
+_TO_G_L = {"g/dl": 10.0, "g/l": 1.0, "mg/dl": 0.01}
+
+
+def read_total_immunoglobulin(message: Normalised) -> list[Mention]:
+    """``m_protein_g_l`` undetermined where only a raised total IgG/IgA/IgM/IgD is given."""
+    for match in _TOTAL.finditer(message.text):
+        unit = re.sub(r"\s", "", match["unit"] or "g/l").lower()
+        if float(match["n"]) * _TO_G_L[unit] > _UPPER_NORMAL[match["kind"].lower()]:
+            name = f"Ig{match['kind'].upper()}"
+            return [Mention("m_protein_g_l", None, message.words(*match.span()), *match.span(), "undetermined", "g/L",
+                            f"{name} 是免疫球蛋白总量，不等于 M蛋白，请给出血清蛋白电泳的 M蛋白量")]  # fmt: skip
+    return []

@@ -1,0 +1,73 @@
+"""The difference between the calves' circumferences."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers
+
+LIMIT = 3  # cm; tables 1: strictly more than 3
+_CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)"
+_N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
+_LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
+_COMPARE = r"(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|至少)?"
+_DIFFERENCE = tuple(
+    re.compile(pattern, re.I)
+    for pattern in (
+        rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
+        rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
+        rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
+    )
+)
+_SIDES = re.compile(
+    rf"(?P<first>左|右|患|健)(?:侧)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<a>\d{{2}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?"
+    rf"[\s,，;、/和及]*(?P<second>左|右|患|健|对)(?:侧)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<b>\d{{2}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?!\d|\s*(?:岁|%|次|mm))",
+    re.I,
+)
+_PLACE = re.compile(r"小腿|周径|腿围|腓肠|髌下|髌骨下|胫骨结节|大腿|髌上|髌骨上")
+_THIGH = re.compile(r"大腿|髌上|髌骨上")
+
+
+def read_calf_difference(message: Normalised) -> list[Mention]:
+    """``calf_difference_cm`` in cm; ``calf_swelling_over_3cm`` where only ">3 cm" is said."""
+    text = message.text
+    for match in _SIDES.finditer(text):
+        # The side words are followed by girths only near a word for the place of measurement.
+        places = list(_PLACE.finditer(text, max(0, match.start() - 24), match.end()))
+        if not places or _THIGH.match(places[-1][0]) or match["first"] == match["second"]:
+            continue
+        difference = round(abs(float(match["a"]) - float(match["b"])), 2)
+        note = f"{match['a']} − {match['b']} 相差 {numbers.show(difference)} cm"
+        return [_difference(message, match, difference, note)]
+    for pattern in _DIFFERENCE:
+        for match in pattern.finditer(text):
+            if _THIGH.search(match[0]):
+                continue
+            number = numbers.parse(match["n"])
+            if number is None:
+                continue
+            value = number / 10 if match["unit"].lower() in ("mm", "毫米") else number
+            if match["compare"]:
+                return _bound(message, match, match["compare"], value)
+            note = f"{numbers.show(number)} mm = {numbers.show(value)} cm" if value != number else None
+            return [_difference(message, match, value, note)]
+    return []
+
+
+def _difference(message: Normalised, match: re.Match[str], value: float, note: str | None) -> Mention:
+    words = message.words(*match.span())
+    if value > 30:
+        return Mention("calf_difference_cm", None, words, *match.span(), "rejected", "cm",
+                       f"小腿周径差 {numbers.show(value)} cm 不合常理（可接受 0～30 cm），请核对")  # fmt: skip
+    return Mention("calf_difference_cm", numbers.tidy(value), words, *match.span(), "affirmed", "cm", note)
+
+
+def _bound(message: Normalised, match: re.Match[str], compare: str, value: float) -> list[Mention]:
+    words = message.words(*match.span())
+    if compare in (">", "大于", "超过", "多于") and value >= LIMIT:
+        return [Mention("calf_swelling_over_3cm", True, words, *match.span(), "affirmed", "cm")]
+    if (compare in ("<", "小于", "不足", "不到") and value <= LIMIT) or (compare in ("≤", "<=") and value <= LIMIT):
+        return [Mention("calf_swelling_over_3cm", False, words, *match.span(), "negated", "cm")]
+    return [Mention("calf_difference_cm", None, words, *match.span(), "undetermined", "cm", "只给出界限，请给出周径差的具体数值")]

@@ -1,0 +1,265 @@
+"""Labelled measurements: a label, what may stand between, numbers, and a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers, timeline
+from rasa_project.reading.quantities.assumptions import without_unit
+from rasa_project.reading.quantities.body import weight_changes
+from rasa_project.reading.quantities.tables import alternation, table
+
+_COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
+_ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
+_WORDS = (
+    r"计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
+    r"明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
+)
+_UNKNOWN = (
+    r"待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|"
+    r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|拟查"
+)
+# Numbers that count something else: a time, a dose, a percentage, a grade.
+_NOT_A_VALUE = r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|-?\d+%))"
+_REFERENCE = re.compile(r"[(\[]?\s*(?:正常)?(?:参考|正常值|正常范围|危急值)[^)\]。;\n]{0,24}[)\]]?")
+_FACTS = (
+    "platelets_e9_l", "inr", "gfr", "creatinine_clearance_ml_min", "creatinine_umol_l", "m_protein_g_l",
+    "heart_rate_bpm", "weight_kg", "bmi",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    pattern: re.Pattern[str]
+    factor: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How one fact is written: its labels, fillers and units, compiled."""
+
+    fact: str
+    name: str
+    unit: str
+    low: float
+    high: float
+    thresholds: tuple[float, ...]
+    label: re.Pattern[str]
+    excluded_before: re.Pattern[str]
+    gap: re.Pattern[str]
+    number: re.Pattern[str]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One number read for a quantity, already in the contract's unit where ``value`` is set."""
+
+    start: int
+    end: int
+    value: float | None
+    raw: float
+    unit: Unit | None
+    written: str
+    compare: str | None = None
+    upper: float | None = None
+    about: bool = False
+
+
+def _latin_whole(word: str) -> str:
+    return rf"(?<![a-z]){word}(?![a-z])" if re.match(r"[a-z]", word) else word
+
+
+@cache
+def quantity(fact: str) -> Quantity:
+    """The compiled table row of a fact."""
+    row: dict[str, Any] = table("labs")[fact]
+    labels = alternation([_latin_whole(word) for word in row["labels"]])
+    before = rf"(?:{alternation(row['not_before'])})\s*$" if row.get("not_before") else r"(?!)"
+    after = rf"(?!\s*(?:{alternation(row['not_after'])}))" if row.get("not_after") else ""
+    gap = (
+        rf"(?:[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
+        rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|\d+(?:\.\d+)?\s*[×x*]\s*10))|[()]|"
+        rf"{timeline.EXTREME}|{timeline.NOW}|{timeline.PAST}|{timeline.TREND}|{timeline.DATE_FILL}|{_ABOUT}|{labels}|{_WORDS})*"
+    )
+    units = tuple(
+        Unit(re.compile(r"\s*" + "(?:" + unit["pattern"] + ")", re.I), unit["factor"], unit["shown"])
+        for unit in table("units").get(fact, [])
+    )
+    return Quantity(
+        fact=fact,
+        name=row["name"],
+        unit=row["unit"],
+        low=row["low"],
+        high=row["high"],
+        thresholds=tuple(row["thresholds"]),
+        label=re.compile(rf"(?:{labels}){after}", re.I),
+        excluded_before=re.compile(before, re.I),
+        gap=re.compile(gap, re.I),
+        number=re.compile(rf"(?P<compare>{_COMPARE})?\s*(?P<number>{numbers.NUMBER})", re.I),
+        units=units,
+    )
+
+
+_AFTER_NUMBER = re.compile(_NOT_A_VALUE, re.I)
+_RANGE = re.compile(rf"\s*(?:-|~|到|至)\s*(?P<number>{numbers.ARABIC})", re.I)
+_SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
+_ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
+_ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
+_ABOUT_RE = re.compile(_ABOUT)
+_UNKNOWN_RE = re.compile(_UNKNOWN)
+_SIGNIFICANT_CHINESE = re.compile(r"[十百千万]")
+
+
+def _unit_at(text: str, end: int, quantity_: Quantity) -> tuple[Unit | None, int]:
+    for unit in quantity_.units:
+        if (match := unit.pattern.match(text, end)) is not None and match.end() > end:
+            return unit, match.end()
+    return None, end
+
+
+def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Reading | None:
+    match = quantity_.number.match(text, position)
+    if match is None:
+        return None
+    raw = numbers.parse(match["number"])
+    if raw is None:
+        return None
+    unit, end = _unit_at(text, match.end(), quantity_)
+    chinese = not match["number"][0].isdigit()
+    if chinese and unit is None and not (
+        match["number"][0] != "万" and len(match["number"]) > 1 and _SIGNIFICANT_CHINESE.search(match["number"])
+    ):
+        return None
+    if unit is None and (not _AFTER_NUMBER.match(text, match.end()) or text[match.end() : match.end() + 1].isalpha()
+                         and text[match.end()].isascii()):  # fmt: skip
+        return None
+    if unit is None and text[match.end() : match.end() + 1] == "/" and text[match.end() + 1 : match.end() + 2].isdigit():
+        return None
+    compare = match["compare"]
+    if (suffix := _SUFFIX.match(text, end)) is not None:
+        compare, end = suffix[0].strip(), suffix.end()
+    if (near := _ABOUT_AFTER.match(text, end)) is not None:
+        about, end = True, near.end()
+    upper = None
+    if (spread := _RANGE.match(text, end)) is not None and _AFTER_NUMBER.match(text, spread.end()):
+        upper = numbers.parse(spread["number"])
+        second, end = _unit_at(text, spread.end(), quantity_)
+        unit = unit or second
+    value = raw * unit.factor if unit else None
+    return Reading(match.start("number"), end, value, raw, unit, match["number"], compare, upper, about)
+
+
+def _readings(text: str, quantity_: Quantity, today: date) -> Iterator[tuple[int, timeline.When, Reading | str | None]]:
+    """(start of label, time, value) for every value of the quantity; a str is "not known yet"."""
+    taken = 0
+    barred = weight_changes(text) if quantity_.fact == "weight_kg" else []
+    for label in quantity_.label.finditer(text):
+        if label.start() < taken or quantity_.excluded_before.search(text[max(0, label.start() - 6) : label.start()]):
+            continue
+        # Time words may stand before the label: "入院时血小板32,今日血小板65".
+        clause = max(text.rfind(stop, 0, label.start()) for stop in ",。;\n、(")
+        lead = text[max(clause + 1, taken, label.start() - 14) : label.start()]
+        position, known = label.end(), False
+        while True:
+            gap = quantity_.gap.match(text, position)
+            filler = gap[0] if gap else ""
+            at = position + len(filler)
+            reading = _number_at(text, at, quantity_, bool(_ABOUT_RE.search(filler)))
+            if reading is None:
+                if not known and (unknown := _UNKNOWN_RE.match(text, at)) is not None:
+                    yield label.start(), timeline.When("plain"), text[label.start() : unknown.end()]
+                break
+            if any(first <= reading.start < last for first, last in barred):
+                position, known = reading.end, True
+                continue
+            words = filler if known else lead + filler
+            yield label.start(), timeline.when(words, today), reading
+            known, position = True, reading.end
+            taken = position
+            if (reference := _REFERENCE.match(text, position)) is not None:
+                position = reference.end()
+            following = quantity_.gap.match(text, position)
+            # Another value belongs to this label only when a time word or an arrow leads to it.
+            if following is None or not timeline.leads_on(following[0]):
+                break
+
+
+def read_measures(message: Normalised, today: date) -> list[Mention]:
+    """Every labelled measurement of ``labs.toml`` in the message."""
+    found: list[Mention] = []
+    for fact in _FACTS:
+        found.extend(_read_one(message, quantity(fact), today))
+    return found
+
+
+def _read_one(message: Normalised, quantity_: Quantity, today: date) -> list[Mention]:
+    values: list[tuple[timeline.When, tuple[int, timeline.When, Reading]]] = []
+    unknown: list[Mention] = []
+    for start, moment, reading in _readings(message.text, quantity_, today):
+        if isinstance(reading, Reading):
+            values.append((moment, (start, moment, reading)))
+        elif isinstance(reading, str):
+            unknown.append(
+                Mention(quantity_.fact, None, message.words(start, start + len(reading)), start, start + len(reading),
+                        "undetermined", quantity_.unit or None, f"{quantity_.name}尚无结果")
+            )  # fmt: skip
+    if not values:
+        return unknown
+    mentions: dict[object, Mention] = {}
+    for start, moment, reading in timeline.present(values):
+        mention = _mention(message, quantity_, start, moment, reading)
+        mentions.setdefault((mention.value, mention.status, mention.note if mention.value is None else None), mention)
+    return list(mentions.values())
+
+
+def _mention(message: Normalised, quantity_: Quantity, start: int, moment: timeline.When, reading: Reading) -> Mention:
+    def mention(value: float | None, status: Any, note: str | None, confirm: bool = False) -> Mention:
+        plain = None if value is None else numbers.tidy(value)
+        return Mention(quantity_.fact, plain, message.words(start, reading.end), start, reading.end, status,
+                       quantity_.unit or None, note, confirm)  # fmt: skip
+
+    shown = f"{numbers.show(reading.raw)}{reading.unit.shown if reading.unit else ''}"
+    if reading.upper is not None:
+        return mention(None, "undetermined", f"{quantity_.name}写的是范围 {numbers.show(reading.raw)}～"
+                       f"{numbers.show(reading.upper)}，请给出当前的具体数值")  # fmt: skip
+    if reading.compare is not None and quantity_.fact == "gfr" and reading.raw >= 60 and _ABOVE.search(reading.compare):
+        words = message.words(start, reading.end)
+        return Mention("renal_function_normal", True, words, start, reading.end, "affirmed", None, f"{words.strip()}：GFR ≥60")
+    if reading.compare is not None:
+        return mention(None, "undetermined", f"{quantity_.name}只给出界限（{message.words(start, reading.end).strip()}），"
+                       "请给出具体数值")  # fmt: skip
+    notes: list[str] = []
+    confirm = False
+    value = reading.value
+    if value is None:
+        assumed = without_unit(quantity_.fact, reading.raw)
+        if assumed.value is None:
+            return mention(None, assumed.status, assumed.note)
+        value, confirm = assumed.value, assumed.confirm
+        notes += [assumed.note] if assumed.note else []
+    elif reading.unit is not None and reading.unit.factor != 1:
+        notes.append(f"{shown} = {numbers.show(value)} {quantity_.unit}")
+    elif not reading.written[0].isdigit():
+        notes.append(f"{reading.written} = {numbers.show(value)}")
+    if not quantity_.low <= value <= quantity_.high:
+        return mention(None, "rejected", f"{quantity_.name} {shown} 不合常理（可接受 {numbers.show(quantity_.low)}～"
+                       f"{numbers.show(quantity_.high)} {quantity_.unit}），请核对数值和单位")  # fmt: skip
+    if moment.kind == "extreme":
+        notes.append("原文是最低/最高值，请确认当前值")
+        confirm = True
+    elif moment.kind == "past":
+        notes.append("原文是既往数值")
+    if reading.about:
+        notes.append("约数")
+        confirm = confirm or any(abs(value - limit) <= 0.1 * limit for limit in quantity_.thresholds)
+    return mention(value, "affirmed", "；".join(notes) or None, confirm)

@@ -1,0 +1,65 @@
+"""The patient's sex."""
+
+from __future__ import annotations
+
+import re
+
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities.clauses import RELATIVE, about_relative
+
+_STRONG = re.compile(
+    r"(?:患者|病人|性别|病例\s*\d*)\s*(?:[:：,，为是]|\s|系|一名|一位)*(?P<sex>男|女)|(?P<sex2>男|女)性|"
+    r"(?P<sex3>男|女)(?=\s*(?:[,，、:/;]\s*)?(?:\d{2,3}|[一二三四五六七八九]十))|(?:\d{2,3}|十[一二三四五六七八九]?)\s*(?:周?岁)?\s*[,，、/]?\s*(?P<sex4>男|女)"
+)
+_WEAK = re.compile(
+    r"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|妇女|女患者|女病人|阿姨|大妈)|"
+    r"(?P<m>(?<!医生)先生|老大爷|大爷|老爷子|老头|老先生|男患者|男病人|大叔)"
+)
+_LATIN = re.compile(r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I)
+_FORM = re.compile(r"男\s*[/、|]\s*女|女\s*[/、|]\s*男|男女")
+_CHILDREN = re.compile(r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女")
+_RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
+_AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
+_AGE_BEFORE = re.compile(r"(?<![\d.])(\d{2,3})\s*(?:岁|yo|y|yrs?)?[\s/,，、]{0,2}$", re.I)
+
+
+def _mention(message: Normalised, start: int, end: int, value: str) -> Mention:
+    return Mention("sex", value, message.words(start, end), start, end)
+
+
+def read_sex(message: Normalised) -> list[Mention]:
+    """One mention, or two that contradict each other for the reconciler."""
+    text = message.text
+    barred = [match.span() for pattern in (_FORM, _CHILDREN) for match in pattern.finditer(text)]
+
+    def allowed(start: int, end: int) -> bool:
+        return not any(start < last and first < end for first, last in barred) and not about_relative(text, start)
+
+    found: dict[str, Mention] = {}
+    for match in _STRONG.finditer(text):
+        group = next(name for name in ("sex", "sex2", "sex3", "sex4") if match[name])
+        if allowed(*match.span(group)):
+            value = "male" if match[group] == "男" else "female"
+            found.setdefault(value, _mention(message, *match.span(group), value))
+    if found:
+        return list(found.values())
+    for pattern in (_WEAK, _LATIN):
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            value = "female" if groups.get("f") or groups.get("sex") == "女" else "male"
+            if allowed(*match.span()) and not _RELATIVE_AFTER.match(text, match.end()):
+                if pattern is _LATIN and match[0].lower() in "fm" and not _age_beside(text, *match.span()):
+                    continue
+                found.setdefault(value, _mention(message, *match.span(), value))
+        if found:
+            break
+    return list(found.values())
+
+
+def _age_beside(text: str, start: int, end: int) -> bool:
+    """"F" and "M" are a sex only beside an age: "F/70", "72F", "M, 65"."""
+    before, after = text[max(0, start - 8) : start], text[end : end + 6]
+    first = _AGE.match(after)
+    last = _AGE_BEFORE.search(before)
+    return any(18 <= int(number) <= 120 for number in (first[1] if first else "0", last[1] if last else "0"))

@@ -1,0 +1,85 @@
+"""Which of several values of one quantity is the present one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+T = TypeVar("T")
+
+EXTREME = r"最低点?时?|最高时?|最差时?|谷值|峰值|nadir|最低降至"
+NOW = (
+    r"今日|今天|今晨|今晚|目前|现在|现为|现是|现|当前|最新|最近一次|最近|近日|近期|复查|复测|复检|本次|此次|刚才|刚|"
+    r"(?:化疗|治疗|用药|停药|输注|术|升板|对症|随)后|后来|随后|今"
+)
+PAST = (
+    r"入院时|入院|初诊时?|来院时?|昨日|昨天|前天|前日|上次|上周|上月|上个月|去年|前年|之前|此前|先前|以前|"
+    r"(?:治疗|化疗|用药|发病|起病|患病|术|移植)前|既往|原来|原先|原|起初|最初|开始时?|基线|曾|当时|"
+    r"[\d一二两三四五六七八九十半]+\s*(?:余|多)?(?:天|日|周|个?月|年|d|w)(?:余|多)?(?:之|以)?前"
+)
+TREND = (
+    r"(?:回|上)?升(?:高)?(?:至|到|为)|(?:下)?降(?:低)?(?:至|到|为)|(?:恢复|减少|减轻|减|增加|增|涨|变|掉|跌|瘦|胖|长)(?:至|到|为|成)|"
+    r"-{1,2}>|=>|→|➔|➜|至|到"
+)
+DATE = r"(?:(?P<y>\d{4})\s*[-/.年]\s*)?(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*(?:日|号)"
+DATE_FILL = r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
+
+_EXTREME, _NOW, _PAST = re.compile(EXTREME, re.I), re.compile(NOW), re.compile(PAST)
+_TREND = re.compile(r"[至到为成]|>|→|➔|➜")
+_STEP = re.compile(TREND)
+_DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When a value was measured: ``now``, ``past``, ``extreme``, ``trend``, ``dated`` or ``plain``."""
+
+    kind: str
+    day: tuple[int, int, int] = (0, 0, 0)
+
+
+def when(words: str, today: date) -> When:
+    """Read the time words that stand before a value."""
+    if _EXTREME.search(words):
+        return When("extreme")
+    day = None
+    for day in _DAY.finditer(words):
+        continue
+    if day is not None:
+        return When("dated", (int(day[1] or today.year), int(day[2]), int(day[3])))
+    # The word closest to the value speaks: "治疗前…, 目前65", "最近一次入院32".
+    last = max(
+        (
+            (match.end(), kind)
+            for kind, pattern in (("now", _NOW), ("past", _PAST), ("trend", _TREND))
+            for match in pattern.finditer(words)
+        ),
+        default=(0, "plain"),
+    )
+    return When(last[1])
+
+
+def present(values: list[tuple[When, T]]) -> list[T]:
+    """The values that can stand for the present, in order; several when nothing orders them."""
+    def of(kind: str) -> list[tuple[When, T]]:
+        return [item for item in values if item[0].kind == kind]
+
+    if now := of("now"):
+        return [now[-1][1]]
+    if dated := of("dated"):
+        return [max(dated, key=lambda item: item[0].day)[1]]
+    if trend := of("trend"):
+        return [trend[-1][1]]
+    if plain := of("plain"):
+        return [value for _, value in plain]
+    if past := of("past"):
+        return [past[-1][1]]
+    return [value for _, value in values]
+
+
+def leads_on(words: str) -> bool:
+    """Whether the words between two values say that the second is the same quantity at another time."""
+    return bool(_NOW.search(words) or _PAST.search(words) or _EXTREME.search(words) or _STEP.search(words)
+                or _DAY.search(words))  # fmt: skip
