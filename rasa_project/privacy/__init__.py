@@ -1,0 +1,1 @@
+"""Keeping identities out of the record."""
