@@ -47,7 +47,8 @@ class _Reading:
 _FRAME_LETTERS = {
     "domain:anticoagulant": "A", "domain:aspirin": "A", "domain:imid": "M", "domain:myeloma_drug": "M",
     "domain:steroid": "M", "domain:vte": "V", "domain:clot": "V", "domain:lab": "L",
-    "domain:risk_history": "H", "domain:catheter": "H", "domain:leg_sign": "S", "domain:chest_sign": "S", "domain:myeloma": "B",
+    "domain:risk_history": "H", "domain:catheter": "H", "domain:leg_sign": "S", "domain:chest_sign": "S",
+    "domain:myeloma": "B",
 }
 
 
