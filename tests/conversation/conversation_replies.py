@@ -49,7 +49,7 @@ def items_in(node: Any) -> Iterator[dict[str, Any]]:
             yield from items_in(value)
 
 
-def adviceitems_in(reply: Reply) -> list[dict[str, Any]]:
+def advice_items(reply: Reply) -> list[dict[str, Any]]:
     """Every advice item of the reply, except those inside a comparison with a hypothetical case."""
     return [item for card in cards(reply) if card["kind"] != "comparison" for item in items_in(card["data"])]
 
