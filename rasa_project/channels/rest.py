@@ -23,8 +23,8 @@ MAX_SENDER_CHARS = 200
 class RestChannel(ChatChannel):
     """Has no authentication, hence answers loopback only, and no web page of another origin.
 
-    Other keys of the request (``metadata``, ``input_channel``) are ignored: a client must not be able to pose as
-    another channel. Without a sender the conversation gets a random name, which the reply carries.
+    Other keys of the request (``metadata``, ``input_channel``) are ignored: a client must not be able to
+    pose as another channel. Without a sender the conversation gets a random name, which the reply carries.
     """
 
     @classmethod

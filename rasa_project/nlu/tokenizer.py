@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from rasa_project.reading.lexicon import terms as lexicon_terms
+
+jieba.setLogLevel(logging.WARNING)
 
 #: jieba keeps a parsed copy of its dictionary; the shared temporary directory is no place for it.
 CACHE_DIR = Path(__file__).resolve().parents[2] / "var" / "cache"
@@ -92,9 +95,11 @@ class ClinicalJiebaTokenizer(JiebaTokenizer):
     def persist(self) -> None:
         """Write the terms as JSON."""
         with self._model_storage.write_to(self._resource) as directory:
-            (directory / "terms.json").write_text(json.dumps(self._terms, ensure_ascii=False), encoding="utf-8")
+            terms = json.dumps(self._terms, ensure_ascii=False)
+            (directory / "terms.json").write_text(terms, encoding="utf-8")
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of one text with their offsets in it."""
         words = _segmenter(self._terms).tokenize(message.get(attribute), HMM=False)
-        return self._apply_token_pattern([Token(word, start) for word, start, _ in words if not word.isspace()])
+        tokens = [Token(word, start) for word, start, _ in words if not word.isspace()]
+        return self._apply_token_pattern(tokens)

@@ -59,7 +59,8 @@ def run() -> int:
         with ActionProcess(settings.actions, settings.logs / "actions.jsonl") as actions:
             from rasa_project.serving.server import serve
 
-            serve(settings, model, actions, lambda: _say(f"Ready: http://localhost:{settings.port}  (Ctrl-C stops it)"))
+            ready = f"Ready: http://localhost:{settings.port}  (Ctrl-C stops it)"
+            serve(settings, model, actions, when_ready=lambda: _say(ready))
     except KeyboardInterrupt:
         pass
     except RuntimeError as error:

@@ -17,8 +17,8 @@ _SENT_EVENTS = (UserUttered.type_name, SessionStarted.type_name)
 class ActionEndpoint(EndpointConfig):
     """An action endpoint for loopback.
 
-    Of the conversation it sends the slots, the user's turns and the starts of sessions; the bot's own replies and
-    Rasa's bookkeeping are left out, as is the domain.
+    Of the conversation it sends the slots, the user's turns and the starts of sessions; the bot's own
+    replies and Rasa's bookkeeping are left out, as is the domain.
     """
 
     def __init__(self, url: str, secret: str, timeout_seconds: float) -> None:

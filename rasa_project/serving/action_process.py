@@ -29,8 +29,8 @@ RESTART_DELAY = 1.0
 class ActionProcess:
     """Use as a context manager.
 
-    The listening socket belongs to the parent: calls that arrive while the child restarts wait for it instead of
-    being refused.
+    The listening socket belongs to the parent: calls that arrive while the child restarts wait for it
+    instead of being refused.
     """
 
     def __init__(self, package: str, log: Path) -> None:

@@ -1,7 +1,7 @@
 """The action server process: ``python -m rasa_project.serving.action_server`` (started by the chat server).
 
-It inherits a listening socket and reads one JSON line on standard input: ``{"fd", "secret", "package", "log"}``. When
-standard input ends, its parent is gone and it stops.
+It inherits a listening socket and reads one JSON line on standard input: ``{"fd", "secret", "package",
+"log"}``. When standard input ends, its parent is gone and it stops.
 """
 
 from __future__ import annotations

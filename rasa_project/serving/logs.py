@@ -15,7 +15,7 @@ import structlog
 ALLOWED_KEYS = frozenset(
     {
         "event", "level", "logger", "timestamp", "exception",
-        "characters", "duration_ms", "error", "exit_code", "masked", "messages", "model", "outcome", "port", "status",
+        "characters", "duration_ms", "exit_code", "masked", "messages", "model", "outcome", "port", "status",
     }
 )  # fmt: skip
 

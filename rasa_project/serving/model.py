@@ -11,7 +11,14 @@ from pathlib import Path
 from rasa_project.serving.settings import ROOT
 
 #: What a model depends on, relative to the project.
-SOURCES = ("config.yml", "domain.yml", "data", "rasa_project/nlu", "rasa_project/reading", "requirements.lock")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "rasa_project/nlu",
+    "rasa_project/reading",
+    "requirements.lock",
+)
 _SUFFIXES = {".py", ".yml", ".toml", ".lock", ".jsonl", ".txt"}
 
 

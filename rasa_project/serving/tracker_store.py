@@ -16,6 +16,7 @@ from rasa.shared.core.events import (
     ActionExecuted,
     AllSlotsReset,
     BotUttered,
+    Event,
     Restarted,
     SessionStarted,
     SlotSet,
@@ -35,8 +36,8 @@ class ConversationStoreError(Exception):
 class ConversationStore(SQLTrackerStore):
     """Rasa's SQL tracker store, with four differences.
 
-    * It fails closed: an error raises :class:`ConversationStoreError`. (Rasa wraps its stores so that a failing
-      one restarts the conversation blank and keeps the log in memory.)
+    * It fails closed: an error raises :class:`ConversationStoreError`. (Rasa wraps its stores so that a
+      failing one restarts the conversation blank and keeps the log in memory.)
     * ``retrieve`` returns the slots and the last :data:`WINDOW_TURNS` user turns of the session, without the
       bot's own replies, so that a turn takes as long in a long conversation as in a short one.
       ``retrieve_full_tracker`` returns everything.
@@ -127,7 +128,7 @@ class ConversationStore(SQLTrackerStore):
         def latest(*conditions: Any) -> int:
             return query(sa.func.max(event.id), *conditions).scalar() or 0
 
-        def named(*classes: type) -> Any:
+        def named(*classes: type[Event]) -> Any:
             return event.type_name.in_([one.type_name for one in classes])
 
         session_start = latest(named(SessionStarted))
@@ -139,7 +140,8 @@ class ConversationStore(SQLTrackerStore):
         if len(turn_ids) == WINDOW_TURNS:
             # Start where the bot was listening for the first user turn of the window.
             listening = event.action_name == ACTION_LISTEN_NAME
-            cut = latest(recent, event.id < turn_ids[-1][0], named(ActionExecuted), listening) or session_start
+            first_turn = turn_ids[-1][0]
+            cut = latest(recent, event.id < first_turn, named(ActionExecuted), listening) or session_start
 
         head: list[str] = []
         if cut > session_start:
