@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rasa_project.reading.drug_names import find_drugs
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
+from rasa_project.reading.regimens import find_regimens
+from rasa_project.reading.usage import Named, mask, usage
 
 NAME = re.compile(r"地塞米松(?:片|磷酸钠|注射液)?|地米|氟美松|(?<![a-z])(?:dexamethasone|dexa?|dxm)(?![a-z])", re.I)
 LOCAL = re.compile(r"封闭|滴眼|眼膏|玻璃体|外用|雾化|灌肠|含漱|漱口|鞘内|关节腔|局部|湿敷|植入")
@@ -242,7 +245,11 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
     """``dexamethasone_mg_per_cycle`` with its arithmetic; undetermined when the schedule is not given."""
     text = message.text
     found: list[Mention] = []
+    masked: str | None = None
     for name in NAME.finditer(text):
+        masked = masked if masked is not None else mask(text, find_drugs(text), find_regimens(text))
+        if usage(masked, Named(*name.span(), needs_proof=False)) not in ("taken", "planned"):
+            continue
         if LOCAL.search(text[max(0, name.start() - 12) : name.end() + 16]):
             continue
         mention = _one(message, name)

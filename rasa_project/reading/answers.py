@@ -1,0 +1,137 @@
+"""How a short message reads as an answer to a question that was put."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from rasa_project.reading.lexicon import load
+from rasa_project.reading.normalise import normalise
+from rasa_project.reading.quantities import numbers
+
+_LONGEST = 60  # characters; longer messages are statements, not answers
+_CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
+_CIRCLED |= {chr(0x2474 + index): index + 1 for index in range(20)}
+_FILLER = re.compile(
+    r"^(?:嗯+|哦|噢|那个|这个|应该|目前|现在|患者|病人|他|她|回答|答案?[:是]?|我选|选项?|选择|第)+\s*|"
+    r"(?:了|吧|啊|呢|哦|呀|哈|的|哒|滴|啦|嘛|谢谢|这种情况|这些|情况)+$"
+)
+_EDGE = " \n,，。.;；!！~、\"'"
+_UNIT = (
+    r"(?:kg|㎏|公斤|千克|斤|cm|㎝|厘米|公分|米|m|岁|周岁|y|个?月|天|日|d|周|年|次/分钟?|次/min|bpm|次|mg|毫克|g/l|g/dl|g|"
+    r"[uμ]mol/l|mg/dl|ml/min(?:/1\.73m[2²]?)?|万/[uμ]l|万|k|[×x*]\s*10\s*(?:\^|\*)?\s*[9⁹](?:/l)?|/[uμ]l|分|%|mg/周期)"
+)
+_VALUE = re.compile(
+    rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?", re.I
+)
+_CHOICE = re.compile(
+    r"(?:选项?|选择|第|答案?)?\s*(?:[(\[]\s*)?(?P<n>\d{1,2}|[①-⑳⑴-⒇]|[一二三四五六七八九十]{1,2})\s*(?:[)\].．]|个|项|条|号|种|选项)?"
+)
+_BETWEEN = re.compile(r"[\s,，、;；和及与+/。.]*")
+_MARKED = re.compile(r"选|第\s*[\d一二三四五六七八九十]|[①-⑳⑴-⒇]|号|项|个$|^[(\[]?\d[)\]]$")
+_LETTERS = re.compile(r"(?:选\s*)?([A-Ha-h])(?:\s*[,，、和及 ]?\s*([A-Ha-h]))*")
+_PLAIN_INTEGERS = re.compile(r"\d{1,2}(?:[\s,，、;；和及+/]+\d{1,2})+")
+
+
+@cache
+def _whole(kind: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(load("answers")[kind]) + ")", re.I)
+
+
+@cache
+def _anywhere(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(load("answers")[kind], key=len, reverse=True)), re.I)
+
+
+def read_answer(text: str) -> dict[str, Any] | None:
+    """The ``answer`` of the message contract, or None when the message cannot be an answer.
+
+    A lone number is offered both as a value (``numbers``) and, where it is a small whole
+    number, as a choice (``choices``); which of them is meant depends on the question.
+    """
+    message = normalise(text).text.strip(_EDGE)
+    if not message or len(message) > _LONGEST:
+        return None
+    answer = _empty()
+    core = _trim(message)
+    for kind in ("unknown", "skip", "none_of_above", "all"):
+        if _whole(kind).fullmatch(core) or _whole(kind).fullmatch(message):
+            answer[kind] = True
+            if kind == "none_of_above":
+                answer["no"] = True
+            elif kind == "all":
+                answer["yes"] = True
+            return answer
+    parts = [part for part in re.split(r"[\s,，。;；!！]+", message) if part]
+    if _yes_or_no(message, core, parts, answer) or _numbers(core, answer):
+        return answer
+    answer["only"] = bool(re.match("(?:" + "|".join(load("answers")["only"]) + ")", core))
+    answer["rest_denied"] = bool(_anywhere("rest_denied").search(message)) or answer["only"]
+    rest_unknown = bool(_anywhere("rest_unknown").search(message))
+    if rest_unknown:
+        answer["rest_denied"] = False
+        answer["unknown"] = True
+    if answer["only"] or answer["rest_denied"] or rest_unknown:
+        remainder = _anywhere("rest_denied").sub(" ", message)
+        _numbers(_trim(re.sub("^(?:" + "|".join(load("answers")["only"]) + ")", "", remainder.strip(_EDGE))), answer)
+        return answer
+    # "有，去年的事", "没有，否认出血": the first word answers, the rest explains.
+    if len(parts) > 1 and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
+        return answer
+    return None
+
+
+def _empty() -> dict[str, Any]:
+    flags = ("yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied")
+    return {**{flag: False for flag in flags}, "numbers": [], "choices": [], "unit": None}
+
+
+def _trim(message: str) -> str:
+    previous, core = None, message
+    while core != previous:
+        previous, core = core, (_FILLER.sub("", core).strip(_EDGE) or core)
+    return core
+
+
+def _yes_or_no(message: str, core: str, parts: list[str], answer: dict[str, Any]) -> bool:
+    for kind in ("no", "yes"):
+        pattern = _whole(kind)
+        if pattern.fullmatch(message) or pattern.fullmatch(core) or (parts and all(pattern.fullmatch(part) for part in parts)):
+            answer[kind] = True
+            return True
+    return False
+
+
+def _numbers(core: str, answer: dict[str, Any]) -> bool:
+    """A value, or one or more choices; True when the whole message is that."""
+    if (value := _VALUE.fullmatch(core)) is not None and not _MARKED.search(core):
+        number = numbers.parse(value["number"])
+        if number is not None and not (core == "半" or core in "千百万"):
+            answer["numbers"] = [number]
+            answer["unit"] = value["unit"]
+            if value["unit"] is None and number == int(number) and 1 <= number <= 20:
+                answer["choices"] = [int(number)]
+            return True
+    letters = _LETTERS.fullmatch(core)
+    if letters is not None and (len(core) == 1 or "选" in core or re.search(r"[,，、和及 ]", core)):
+        answer["choices"] = sorted({ord(letter.upper()) - ord("A") + 1 for letter in re.findall(r"[A-Ha-h]", core)})
+        return True
+    choices: list[int] = []
+    position = 0
+    while position < len(core):
+        match = _CHOICE.match(core, position)
+        if match is None or match.end() == position:
+            return False
+        number = _CIRCLED.get(match["n"]) or numbers.parse(match["n"])
+        if number is None:
+            return False
+        choices.append(int(number))
+        separator = _BETWEEN.match(core, match.end())
+        position = separator.end() if separator else match.end()
+    if not choices:
+        return False
+    answer["choices"] = choices
+    if _PLAIN_INTEGERS.fullmatch(core):
+        answer["numbers"] = [float(choice) for choice in choices]
+    return True

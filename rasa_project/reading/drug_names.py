@@ -1,0 +1,128 @@
+"""Drug names in a message: exact, and misspelt by one character."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from rasa_project.reading.lexicon import load
+
+_MIN_FUZZY = 4  # Chinese characters; a shorter name is one letter away from too many words
+_LATIN_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{7,}(?![A-Za-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class DrugName:
+    """A drug named at ``[start, end)``; ``note`` says what a misspelling was taken for."""
+
+    drug: str
+    start: int
+    end: int
+    note: str | None = None
+
+
+@cache
+def drugs() -> dict[str, dict[str, Any]]:
+    """The drug table, by identifier."""
+    return load("drugs")
+
+
+@cache
+def _exact() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str]]:
+    """One pattern for every known spelling, with the drug of each alternative."""
+    rows: list[tuple[str, str, bool]] = []
+    for drug, row in drugs().items():
+        rows += [(word, drug, False) for word in row.get("names", [])]
+        rows += [(rf"(?<![A-Za-z])(?i:{word})(?![A-Za-z])", drug, False) for word in row.get("latin", [])]
+        rows += [(rf"(?<![A-Za-z\d]){word}(?![A-Za-z\d])", drug, False) for word in row.get("cased", [])]
+        rows += [(word, drug, True) for word in row.get("typos", [])]
+    rows.sort(key=lambda row: -len(row[0]))
+    pattern = re.compile("|".join(f"(?P<g{index}>{row[0]})" for index, row in enumerate(rows)))
+    return pattern, tuple(row[1] for row in rows), frozenset(f"g{index}" for index, row in enumerate(rows) if row[2])
+
+
+@cache
+def _fuzzy_names() -> dict[str, str]:
+    return {
+        word: drug
+        for drug, row in drugs().items()
+        if not row.get("group")
+        for word in row.get("names", [])
+        if len(word) >= _MIN_FUZZY and re.fullmatch(r"[\u4e00-\u9fff]+", word)
+    }
+
+
+@cache
+def _bigrams() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]]:
+    """Every two neighbouring characters of the long names, and where in which name they stand."""
+    places: dict[str, list[tuple[str, int]]] = {}
+    for word in _fuzzy_names():
+        for index in range(len(word) - 1):
+            places.setdefault(word[index : index + 2], []).append((word, index))
+    # A look-ahead finds overlapping pairs.
+    return re.compile("(?=(" + "|".join(map(re.escape, places)) + "))"), {pair: tuple(at) for pair, at in places.items()}
+
+
+@cache
+def _latin_names() -> dict[str, str]:
+    return {
+        word: drug
+        for drug, row in drugs().items()
+        if not row.get("group")
+        for word in row.get("latin", [])
+        if len(word) >= 7 and word.isalpha()
+    }
+
+
+def find_drugs(text: str) -> list[DrugName]:
+    """Every drug named in a normalised text, in order and without overlap."""
+    pattern, owners, typos = _exact()
+    found: list[DrugName] = []
+    for match in pattern.finditer(text):
+        group = match.lastgroup or "g0"
+        drug = owners[int(group[1:])]
+        note = f"“{match[0]}”按{drugs()[drug]['label']}理解，请确认" if group in typos else None
+        found.append(DrugName(drug, match.start(), match.end(), note))
+    taken = [(name.start, name.end) for name in found]
+    found += _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
+    return sorted(found, key=lambda name: name.start)
+
+
+def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    return not any(start < last and first < end for first, last in taken)
+
+
+def _misspelt_chinese(text: str, taken: list[tuple[int, int]]) -> list[DrugName]:
+    pattern, places = _bigrams()
+    found: list[DrugName] = []
+    for match in pattern.finditer(text):
+        for word, index in places[match[1]]:
+            start = match.start() - index
+            end = start + len(word)
+            if start < 0 or end > len(text) or not _free(taken, start, end):
+                continue
+            written = text[start:end]
+            if re.fullmatch(r"[\u4e00-\u9fff]+", written) and OSA.distance(written, word, score_cutoff=1) == 1:
+                drug = _fuzzy_names()[word]
+                found.append(DrugName(drug, start, end, f"“{written}”按{word}理解，请确认"))
+                taken.append((start, end))
+                break
+    return found
+
+
+def _misspelt_latin(text: str, taken: list[tuple[int, int]]) -> list[DrugName]:
+    found: list[DrugName] = []
+    for match in _LATIN_WORD.finditer(text):
+        if not _free(taken, *match.span()):
+            continue
+        best = extractOne(match[0].lower(), _latin_names().keys(), scorer=OSA.normalized_similarity, score_cutoff=0.82)
+        if best is not None:
+            drug = _latin_names()[best[0]]
+            found.append(DrugName(drug, *match.span(), f"“{match[0]}”按{drugs()[drug]['label']}理解，请确认"))
+            taken.append(match.span())
+    return found

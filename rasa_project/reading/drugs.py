@@ -1,0 +1,183 @@
+"""Drugs and regimens, and the facts that follow from taking, stopping or never having had them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from rasa_project.reading.drug_names import drugs, find_drugs
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities.clauses import about_relative
+from rasa_project.reading.quantities.dexamethasone import LOCAL
+from rasa_project.reading.regimens import RegimenName, find_regimens
+from rasa_project.reading.usage import Named, Usage, mask, usage
+
+_BOOLEAN_FACTS = {
+    "imid": ("imid",),
+    "carfilzomib": ("carfilzomib",),
+    "anthracycline": ("anthracycline_chemotherapy", "chemotherapy"),
+    "glucocorticoid": ("glucocorticoid",),
+    "chemotherapy": ("chemotherapy",),
+    "erythropoietin": ("erythropoietin",),
+}
+_CURRENT = {"anticoagulant": "current_anticoagulant", "antiplatelet": "current_antiplatelet"}
+_YES: tuple[Usage, ...] = ("taken", "planned")
+_NO: tuple[Usage, ...] = ("stopped", "never")
+_STRONG_CLASS = re.compile(r"(?:正在|目前|现在?|一直|长期|已经?|规律)[^,。;\n]{0,4}$")
+_CHEMOTHERAPY = re.compile(r"化疗")
+_NO_CHEMOTHERAPY = re.compile(r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$")
+_CHEMOTHERAPY_NOW = re.compile(r"(?:联合|合用|\+|正在(?:行|接受|进行)?|目前(?:行|接受)?|多药)$")
+
+
+def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
+    """A helper ``drug`` mention for every drug named, and the contract's facts that follow.
+
+    ``today`` is not used: drugs are read by their words alone; it is accepted so that every
+    reader has one signature.
+    """
+    text = message.text
+    names = find_drugs(text)
+    # "dex" inside "DVd-dex" or "Dara-VRd" belongs to the regimen that spans it.
+    regimens = find_regimens(text)
+    names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in regimens)]
+    masked = mask(text, names, regimens)
+    found: list[Mention] = []
+    for name in names:
+        found.extend(_drug_mentions(message, masked, name))
+    for regimen in regimens:
+        found.extend(_regimen_mentions(message, masked, regimen))
+    found.extend(_chemotherapy(message, found))
+    return sorted(_settle(found), key=lambda mention: (mention.start, mention.end))
+
+
+def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator[Mention]:
+    row = drugs()[name.drug]
+    kind, group = row["kind"], row.get("group", False)
+    confirm = name.note is not None
+    words = message.words(name.start, name.end)
+
+    def mention(fact: str, value: bool | int | str | None, status: str, note: str | None = None) -> Mention:
+        return Mention(fact, value, words, name.start, name.end, status, None, note or name.note, confirm)  # type: ignore[arg-type]
+
+    used = usage(masked, Named(name.start, name.end, kind in _CURRENT))
+    generic = group and kind in _CURRENT
+    if not generic:
+        yield mention("drug", name.drug, "affirmed")
+    if about_relative(message.text, name.start):
+        return
+    if generic:
+        yield from _class_in_use(message, masked, name, kind, used, mention)
+    elif kind in _CURRENT:
+        fact = _CURRENT[kind]
+        if used == "taken":
+            yield mention(fact, row["label"], "affirmed")
+        elif used in _NO:
+            yield mention(fact, None, "negated")
+        if name.drug == "warfarin" and (used == "taken" or used in _NO):
+            yield mention("on_warfarin", used == "taken", "affirmed" if used == "taken" else "negated")
+    elif kind == "mitoxantrone":
+        if used in _YES:
+            yield mention("chemotherapy", True, "affirmed")
+            yield mention("anthracycline_chemotherapy", None, "undetermined", "米托蒽醌属蒽醌类，是否按蒽环类计分请确认")
+    elif kind in _BOOLEAN_FACTS:
+        yield from _therapy(message, name, kind, used, row["label"], group, mention)
+
+
+def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[no-untyped-def]
+    if kind == "glucocorticoid" and LOCAL.search(message.text[max(0, name.start - 12) : name.end + 16]):
+        return
+    if used in _YES:
+        for fact in _BOOLEAN_FACTS[kind]:
+            yield mention(fact, True, "affirmed")
+        if kind == "imid" and not group:
+            yield mention("imid_drug", label, "affirmed")
+    elif used in _NO:
+        # A drug that was stopped takes its own fact away, not the whole of "chemotherapy".
+        yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", None if group else f"{label}未用或已停")
+        if name.drug in ("dexamethasone", "glucocorticoid"):
+            yield mention("dexamethasone_mg_per_cycle", 0, "affirmed", f"未用或已停{label}，按 0 mg 计")
+
+
+def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[no-untyped-def]
+    """"正在抗凝", "未抗凝": a class word counts only where it is plain that drugs are or are not given."""
+    lead = masked[max(0, name.start - 12) : name.start]
+    if used in _NO:
+        yield mention(_CURRENT[kind], None, "negated")
+    elif used == "taken" and (_STRONG_CLASS.search(lead) or masked[name.end : name.end + 1] == "中"):
+        yield mention(_CURRENT[kind], drugs()[name.drug]["label"], "affirmed")
+
+
+def _regimen_mentions(message: Normalised, masked: str, name: RegimenName) -> Iterator[Mention]:
+    words = message.words(name.start, name.end)
+    used = usage(masked, Named(name.start, name.end, needs_proof=False))
+
+    def mention(fact: str, value: bool | str | None, status: str, note: str | None = None) -> Mention:
+        return Mention(fact, value, words, name.start, name.end, status, None, note, name.confirm)  # type: ignore[arg-type]
+
+    if about_relative(message.text, name.start):
+        return
+    if used in _YES:
+        if name.name is not None:
+            yield mention("regimen", name.name, "affirmed", name.note)
+        for fact in sorted(name.certain):
+            yield mention(fact, True, "affirmed", name.note)
+        for fact in sorted(name.open_):
+            yield mention(fact, None, "undetermined", name.note)
+        if name.imids:
+            yield mention("imid_drug", "、".join(name.imids), "affirmed")
+        if name.name is None:
+            yield mention("regimen", None, "undetermined", name.note)
+    elif used in _NO:
+        for fact in sorted(name.certain - {"chemotherapy", "glucocorticoid"}):
+            yield mention(fact, False, "negated", f"{words} 已停或未用")
+
+
+def _chemotherapy(message: Normalised, found: list[Mention]) -> Iterator[Mention]:
+    text = message.text
+    for match in _CHEMOTHERAPY.finditer(text):
+        if any(mention.start <= match.start() < mention.end for mention in found):
+            continue
+        lead = text[max(0, match.start() - 10) : match.start()]
+        span = match.span()
+        if _NO_CHEMOTHERAPY.search(lead) and text[match.end() : match.end() + 1] not in ("前", "后", "史"):
+            yield Mention("chemotherapy", False, message.words(*span), *span, "negated")
+        elif _CHEMOTHERAPY_NOW.search(lead):
+            yield Mention("chemotherapy", True, message.words(*span), *span)
+
+
+def _settle(found: list[Mention]) -> list[Mention]:
+    """One mention per fact and value; a stopped drug does not contradict its successor.
+
+    A denial of a whole class ("未用IMiD") stays beside an affirmed member: that is a
+    contradiction for the reconciler.
+    """
+    affirmed = {mention.fact for mention in found if mention.status == "affirmed" and mention.fact != "drug"}
+    kept: list[Mention] = []
+    for mention in found:
+        member = mention.status == "negated" and (mention.note is not None or mention.value is None or mention.fact == "on_warfarin")
+        if member and mention.fact in affirmed:
+            continue
+        if any(mention.fact == other.fact and mention.value == other.value and mention.status == other.status for other in kept):
+            continue
+        kept.append(mention)
+    return _joined(kept)
+
+
+def _joined(found: list[Mention]) -> list[Mention]:
+    """Several drugs of one string fact become one value: "低分子肝素、华法林"."""
+    kept: list[Mention] = []
+    for mention in found:
+        same = next((other for other in kept if other.fact == mention.fact and other.status == "affirmed"), None)
+        if mention.fact in ("imid_drug", "current_anticoagulant", "current_antiplatelet") and mention.status == "affirmed" and same:
+            if drugs()["anticoagulant"]["label"] in (mention.value, same.value):
+                value = same.value if mention.value == drugs()["anticoagulant"]["label"] else mention.value
+            else:
+                value = f"{same.value}、{mention.value}"
+            index = kept.index(same)
+            kept[index] = Mention(same.fact, value, same.text, same.start, same.end, "affirmed", None, same.note,
+                                  same.confirm or mention.confirm)  # fmt: skip
+        else:
+            kept.append(mention)
+    return kept

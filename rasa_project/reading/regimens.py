@@ -1,0 +1,116 @@
+"""Regimen abbreviations: which regimen is named, and what it certainly contains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rasa_project.reading.lexicon import load
+from scoring.regimens import Regimen, drug_labels, regimens
+
+_TOKEN = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,5}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)")
+_CUE_AFTER = re.compile(r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[×x]?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程))")
+_CUE_BEFORE = re.compile(r"(?:用|予|给予|采用|接受|换|改为?|换成|改成|换为|启动|继续|方案\s*[:为是]?)\s*$")
+_RESPONSE = re.compile(r"(?:疗效|评估|评价|缓解|进展|达到?|判定)[^,。;\n]{0,6}$")
+_THERAPY = ("imid", "carfilzomib", "anthracycline_chemotherapy", "glucocorticoid", "chemotherapy")
+
+
+@dataclass(frozen=True, slots=True)
+class RegimenName:
+    """A regimen named at ``[start, end)``.
+
+    ``name`` is None when the abbreviation has several readings; ``certain`` holds the facts
+    true under every reading, ``open_`` those on which the readings differ.
+    """
+
+    name: str | None
+    start: int
+    end: int
+    certain: frozenset[str]
+    open_: frozenset[str]
+    imids: tuple[str, ...]
+    note: str | None = None
+    confirm: bool = False
+
+
+@cache
+def _spellings() -> tuple[dict[str, Regimen], dict[str, set[str]]]:
+    """Exact spelling → regimen; lower-case spelling → the names it can mean."""
+    exact: dict[str, Regimen] = {}
+    folded: dict[str, set[str]] = {}
+    for entry in regimens().values():
+        for spelling in (entry.name, *entry.aliases):
+            key = spelling.replace("-", "").replace("+", "")
+            # Chinese drug names and the names of single drugs are read as drugs.
+            if not key.isascii() or key.lower() in ("dex", "dara"):
+                continue
+            exact.setdefault(key, entry)
+            folded.setdefault(key.lower(), set()).add(entry.name)
+    return exact, folded
+
+
+def _facts(entry: Regimen) -> frozenset[str]:
+    return frozenset(fact for fact in entry.facts if fact in _THERAPY)
+
+
+def _imids(entry: Regimen) -> tuple[str, ...]:
+    names = ("thalidomide", "lenalidomide", "pomalidomide")
+    return tuple(drug_labels()[drug] for drug in entry.drugs if drug in names)
+
+
+def _readings(key: str) -> tuple[list[Regimen], str | None]:
+    exact, folded = _spellings()
+    for row in load("regimens")["ambiguous"]:
+        if row["spelling"] == key or (row["spelling"].lower() == key and key.islower()):
+            return [regimens()[name] for name in row["means"]], row["note"]
+    if key in exact:
+        return [exact[key]], None
+    names = sorted(folded.get(key.lower(), ()))
+    note = f"“{key}”可指 {' 或 '.join(names)}，请说明" if len(names) > 1 else None
+    return [regimens()[name] for name in names], note
+
+
+def _stands_alone(token: str, key: str, text: str, start: int, end: int) -> bool:
+    words = load("regimens")["words"]
+    if _CUE_AFTER.match(text, end):
+        return not (key in ("PD", "SD") and re.match(r"\s*(?:治疗|维持)", text[end : end + 4]))
+    if len(key) > 1 and _CUE_BEFORE.search(text[max(0, start - 6) : start]):
+        return True
+    if len(key) == 1:
+        return False
+    if len(key) == 2:
+        return key in words["alone"] and not _RESPONSE.search(text[max(0, start - 10) : start])
+    return key.upper() not in {word.upper() for word in words["need_cue"]}
+
+
+def find_regimens(text: str) -> list[RegimenName]:
+    """Every regimen named in a normalised text."""
+    found: list[RegimenName] = []
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        key = re.sub(r"[\s\-]", "", token)
+        readings, note = _readings(key)
+        if not readings and (head := re.match(r"(?i)([a-z\-]+?)-?lite$", token)):
+            readings, note = _readings(head[1].replace("-", ""))
+        if not readings or not _stands_alone(token, key, text, *match.span()):
+            continue
+        if len(key) == 1 and not re.match(r"\s*(?:单药|维持|方案)", text[match.end() : match.end() + 4]):
+            continue
+        facts = [_facts(entry) for entry in readings]
+        certain = frozenset.intersection(*facts)
+        warning = load("regimens")["confirm"].get(key)
+        same = len(readings) == 1
+        found.append(
+            RegimenName(
+                name=readings[0].name if same else None,
+                start=match.start(),
+                end=match.end(),
+                certain=certain,
+                open_=frozenset.union(*facts) - certain,
+                imids=_imids(readings[0]) if same else (),
+                note=note or warning,
+                confirm=warning is not None,
+            )
+        )
+    return found

@@ -1,0 +1,152 @@
+"""Whether a drug that is named is taken, planned, stopped, was never given, or is only asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuitable"]
+
+MASK = "◇"
+_ITEM = rf"(?:{MASK}+(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
+_DOSE_WORDS = r"(?:\s*\d+(?:\.\d+)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*)?"
+
+_STOP = (
+    r"停用|停掉|停服|停了|停|换掉|撤掉|撤除|撤|中断|不再(?:使用|应用|用|服用?|吃)?|(?:用|吃|服|打|使用|应用|接受|口服)过(?!敏|程)|"
+    r"曾经?(?:使用|应用|口服|接受|服用?|用)?过?|既往(?:曾|有)?(?:使用|应用|口服|接受|服用?|用)?过?|(?:以前|之前|过去|原先?|先前|前期|早期|去年)(?:使用|应用|口服|接受|服用?|用|吃)?(?:的)?过?|"
+    r"一线(?:使用|应用|用|予|给予|接受)?|(?:停止|终止)(?:使用|应用|服用)?|用完"
+)
+_NEVER = (
+    r"(?:从未|未曾|未再|尚未|未|没有再|没有|没再|没|从来没有?)(?:使用|应用|口服|接受|服用?|用|吃|打|加用|加|行|予|给予|给|含|联合|做|进行|规律)?过?(?:任何)?|"
+    r"(?:不(?:再)?(?:用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|避免(?:使用)?|禁用|禁忌|"
+    r"不适合|不能用|不宜|不可|不建议|非|暂不(?:用|予|给予)?|暂缓|除外|(?:对)?(?=◇+过敏)"
+)
+_SWITCH = (
+    r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
+)
+_TAKE = (
+    r"正在|目前|现在?|使用|应用|服用|口服|给予|予以?|接受|采用|联合|用|吃|打|服|注射|皮下|长期|一直|规律|维持|继续|开始|行|上|"
+    r"含有?|包括|基于|方案[:为是]?|合用|每[天日]|治疗[:为是]|在"
+)
+_PLAN = r"拟(?:行|予|用|给予|采用)?|准备|打算|计划|将(?:要|予|给予)?(?:用|行|接受)?|考虑|下一步|预备"
+_ASK = (
+    r"能不能|可不可以|可以不?(?:使用|应用|服用|服|加用|加|用|吃|打|换成?|改用?|选)?|可否|能否|能(?:使用|应用|服用|服|加用|加|用|吃|打|换成?|改用?|选)?|要不要|是否|该不该|应(?:该|当)?|需要?(?:使用|用|服用|加)?|该|建议|推荐|想|适合|选用?|"
+    r"还是|或者?|怎么|如何|为什么|什么时候|多久|有没有|比|优先|首选|宜|关于|给我|查询?|问|介绍|讲讲|说说"
+)
+_IF = r"如果|假如|若|要是|假设|万一|倘若|一旦"
+_CUES = re.compile(
+    rf"(?P<asked>{_ASK})|(?P<stopped>{_STOP})|(?P<never>{_NEVER})|(?P<switch>{_SWITCH})|(?P<planned>{_PLAN})|(?P<taken>{_TAKE})"
+)
+_CONDITION = re.compile(_IF)
+_STOP_AFTER = re.compile(
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_DOSE_WORDS})*\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
+    r"(?:现已|已经|已|均|都|也|就|暂时|暂|后来|于?[\d.年月日前昨今天周个]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
+    r"(?:停用|停药|停了|停掉|停服|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)"
+)
+_AWAY_AFTER = re.compile(
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_DOSE_WORDS}|\s*[\d一二两三四五六七八九十]+\s*(?:个)?(?:周期|疗程|程))*\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
+    rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?|→|->|-->|=>)\s*{MASK}"
+)
+_PAST_AFTER = re.compile(
+    rf"(?:\s*(?:方案|治疗|化疗|单药))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?(?:后|结束后?)\s*[,，、]?\s*(?:行|予)?[^。;\n]{{0,20}}?(?:移植|维持|停药|换|改用|改为|现用|目前)"
+)
+_UNSUITABLE_AFTER = re.compile(r"\s*(?:过敏|不耐受|禁忌|抵抗|相关|抗体)")
+_REFRACTORY_AFTER = re.compile(r"\s*(?:和|及|、|◇)*\s*(?:难治|耐药|失败|暴露)")
+_PREDICATE = re.compile(
+    rf"\s*(?:片|单药|方案|治疗|预防|维持)?\s*(?:[、和及与跟或+/]\s*{_ITEM}\s*)*(?:的(?!患者|病人|老年|人|病例|话)|会|有|能|可以|可不可以|是否|是不是|对|引起|导致|增加|致|怎么|如何|多少|多大|加?几分|算|呢|吗|为什么|为何|需要减量|哪个|哪种|哪一|区别|比|属于|应该|要|剂量|用量|用法|打多少|预防剂?量|治疗剂?量|\?|合用)"
+)
+_QUESTION = re.compile(
+    r"[吗么呢?？]|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
+)
+_BESIDE = re.compile(r"\+|mg|毫克|方案|患者|病人|\d\s*岁|[联合]{2}|d1|qd|qw|bid", re.I)
+_STRONG = re.compile(r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续")
+_GIVEN_AFTER = re.compile(
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)", re.I
+)
+_STOPS = re.compile(r"[,，。;；\n!！?？]")
+_LIST_GAP = re.compile(rf"[\s、和及与/+或并加]*(?:{MASK}+[\s、和及与/+]*)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A drug or regimen name at ``[start, end)``; anticoagulants need proof that they are taken."""
+
+    start: int
+    end: int
+    needs_proof: bool
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def mask(text: str, *names: Sequence[_Span]) -> str:
+    """The text with every named drug and regimen blanked, so that only the words around them speak."""
+    masked = list(text)
+    for group in names:
+        for item in group:
+            masked[item.start : item.end] = MASK * (item.end - item.start)
+    return "".join(masked)
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    first = 0
+    for stop in _STOPS.finditer(text, 0, start):
+        first = stop.end()
+    after = _STOPS.search(text, end)
+    return first, (after.start() if after else len(text))
+
+
+def usage(masked: str, name: Named) -> Usage:
+    """Read the words around a name; ``masked`` has every drug and regimen name replaced by ``◇``."""
+    first, last = _clause(masked, name.start, name.end)
+    lead, trail = masked[first : name.start], masked[name.end : last]
+    question = bool(_QUESTION.search(masked[first : last + 1]))
+    if _UNSUITABLE_AFTER.match(trail):
+        return "unsuitable"
+    if _STOP_AFTER.match(trail):
+        return "stopped"
+    if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(masked[name.end : name.end + 50].split("。")[0]):
+        return "stopped"
+    if _REFRACTORY_AFTER.match(trail):
+        return "stopped"
+    cue, gap = _last_cue(lead)
+    if cue in ("stopped", "never"):
+        return cue  # type: ignore[return-value]
+    if name.needs_proof:
+        return _proof(lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start])))
+    if cue == "asked" or (question and cue is None and not _BESIDE.search(masked[first:last])):
+        return "asked"
+    if question and _PREDICATE.match(trail) and cue not in ("taken", "switch"):
+        return "asked"
+    return "planned" if cue == "planned" else "taken"
+
+
+def _last_cue(lead: str) -> tuple[str | None, int]:
+    """The cue nearest to the name, if it governs it; a name in a list shares the cue of the list."""
+    found: tuple[str | None, int] = (None, 0)
+    for match in _CUES.finditer(lead):
+        found = (match.lastgroup, len(lead) - match.end())
+    if found[0] in ("stopped", "never"):
+        between = lead[len(lead) - found[1] :]
+        # "未用X" governs X and its list; not a drug after other words: "无发热，用X", "无不适服X".
+        if len(re.sub(rf"[{MASK}\s、和及与/+或]", "", between)) > 8:
+            return None, 0
+    return found
+
+
+def _proof(lead: str, trail: str, cue: str | None, question: bool, condition: bool) -> Usage:
+    if question:
+        return "taken" if _STRONG.search(lead) and cue in ("taken", "switch") else "asked"
+    if condition or cue == "asked":
+        return "asked"
+    if cue == "planned":
+        return "planned"
+    if cue in ("taken", "switch") or _GIVEN_AFTER.match(trail):
+        return "taken"
+    return "named"
