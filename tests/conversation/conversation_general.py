@@ -19,6 +19,8 @@ DRUG_ORDERS = {
     "PPX_RIVA_10",
     "PPX_RIVA_20",
 }
+# An absolute dose: not mg/kg, mg·kg⁻¹, mg/m², mg/dl.
+MG_FIGURE = r"(\d+(?:\.\d+)?) ?mg(?! ?[/·] ?(?:kg|m|d[lL]|L))(?![a-zA-Z])"
 PUT_FORWARD = {"recommend", "option", "consider"}
 # Codes that forbid putting a prophylactic drug forward (compact cross of section 2.3 of the decisions).
 NO_DRUG_ORDER = {"CONTRA_ACTIVE_BLEED", "BLEED_HIGH_INDIVIDUALIZE", "PLT_INDIVIDUALIZE"}
@@ -69,7 +71,7 @@ def general_differences(reply: Reply, said: str, facts: dict[str, Any]) -> list[
                     wrong.append(f"{item['code']}: dose {dose} worked out without a weight")
         known = FIXED_MG | {float(n) for n in re.findall(r"\d+(?:\.\d+)?", said)}
         known.add(facts.get("dexamethasone_mg_per_cycle") or 0.0)
-        for figure in re.findall(r"(\d+(?:\.\d+)?) ?mg(?![/·]|\w)", all_text(reply)):
+        for figure in re.findall(MG_FIGURE, all_text(reply)):
             if float(figure) not in known:
                 wrong.append(f"text names {figure} mg without a weight")
     return wrong
