@@ -1,84 +1,78 @@
-"""The statements of the consensus as data: what it says, where, and what it leaves open."""
+"""Tables 3 and 4 and the four scales, for display."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-_FILE = Path(__file__).parent / "data" / "knowledge.toml"
-SECTIONS = frozenset({"前言", "一", "二", "三", "四", "五（一）", "五（二）", "五（三）", "六"})
-_FIELDS = {"id", "title", "keys", "text", "section", "table", "rows", "silent"}
+from .tables import Tier, points_of, read_toml
+from .tables import scale as load_scale
 
 
-class KnowledgeError(ValueError):
-    """An entry lacks a field, has an unknown one, or repeats another's id or question."""
+def risk_factors() -> dict[str, Any]:
+    """Table 3: groups of risk factors as the consensus lists them."""
+    table = read_toml("knowledge")["table3"]
+    groups = [{"label": row["label"], "factors": list(row["factors"])} for row in table["group"]]
+    return {"title": table["title"], "groups": groups, "source": {"section": "四", "table": 3}}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One statement: the question it answers, the answer, and its place in the consensus.
+def drug_relation(drug: str) -> dict[str, Any] | None:
+    """P-M: the row of table 4 for a drug (English id or Chinese name); None when the table has no such row.
 
-    ``table`` is 1–6 or None; ``rows`` names the table whose rows belong to the answer, or None;
-    ``silent`` is true when the answer is that the consensus gives no rule.
+    `raises` is True, False, or None where the consensus gives no verdict; `text` is its wording.
     """
-
-    id: str
-    title: str
-    keys: tuple[str, ...]
-    text: str
-    section: str
-    table: int | None = None
-    rows: str | None = None
-    silent: bool = False
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """Every known way to ask for this entry."""
-        return (self.title, *self.keys)
+    for row in read_toml("knowledge")["table4"]:
+        if drug in (row["drug"], row["label"], *row.get("aliases", ())):
+            return {
+                "drug": row["drug"],
+                "label": row["label"],
+                "raises": row.get("raises"),
+                "text": row.get("corrected", row["quote"]),
+                "rule": "P-M",
+                "source": {"section": "四", "table": 4},
+            }
+    return None
 
 
-@cache
-def entries() -> tuple[Entry, ...]:
-    """Every entry of ``data/knowledge.toml``. Raises KnowledgeError when the file is inconsistent."""
-    return _checked(_document()["entry"])
+def drug_relations() -> list[dict[str, Any]]:
+    """All rows of table 4 in their order."""
+    return [found for row in read_toml("knowledge")["table4"] if (found := drug_relation(row["drug"])) is not None]
 
 
-@cache
-def synonyms() -> tuple[tuple[str, str], ...]:
-    """Lower-case word → the word the questions use, the longest word first."""
-    return tuple(sorted(_document()["synonyms"].items(), key=lambda pair: (-len(pair[0]), pair[0])))
+def _tier(tier: Tier) -> dict[str, Any]:
+    bounds = {key: getattr(tier, key) for key in ("at_least", "over", "at_most", "below")}
+    limits = {key: value for key, value in bounds.items() if value is not None}
+    return {
+        "id": tier.id,
+        "label": tier.label,
+        "rate": tier.rate,
+        "quote": tier.quote,
+        "declared_gap": tier.declared_gap,
+        **limits,
+    }
 
 
-@cache
-def _document() -> Mapping[str, Any]:
-    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
-
-
-def _checked(raw: list[Mapping[str, Any]]) -> tuple[Entry, ...]:
-    made: list[Entry] = []
-    asked: dict[str, str] = {}
-    for fields in raw:
-        name = fields.get("id", "?")
-        if unknown := set(fields) - _FIELDS:
-            raise KnowledgeError(f"{name}: unknown fields {sorted(unknown)}")
-        if missing := {"id", "title", "keys", "text", "section"} - set(fields):
-            raise KnowledgeError(f"{name}: missing fields {sorted(missing)}")
-        entry = Entry(**{**fields, "keys": tuple(fields["keys"])})
-        if entry.section not in SECTIONS:
-            raise KnowledgeError(f"{name}: unknown section {entry.section!r}")
-        if entry.table is not None and entry.table not in range(1, 7):
-            raise KnowledgeError(f"{name}: there is no table {entry.table}")
-        if entry.rows not in {None, "table4"}:
-            raise KnowledgeError(f"{name}: unknown rows {entry.rows!r}")
-        for question in entry.questions:
-            if question in asked:
-                raise KnowledgeError(f"{name}: {question!r} already belongs to {asked[question]}")
-            asked[question] = name
-        made.append(entry)
-    if len({entry.id for entry in made}) != len(made):
-        raise KnowledgeError("an id is used twice")
-    return tuple(made)
+def scale(name: str) -> dict[str, Any]:
+    """A scale for display: items, points, cut points and quotations; KeyError for an unknown name."""
+    of = load_scale(name)
+    items = [
+        {
+            "id": item.id,
+            "label": item.label,
+            "points": points_of(item.half_points),
+            "group": of.group_labels.get(item.group or ""),
+            "facts": list(item.facts),
+            "quote": item.quote,
+        }
+        for item in of.items
+    ]
+    return {
+        "name": of.name,
+        "label": of.label,
+        "range": [points_of(of.lowest), points_of(of.highest)],
+        "items": items,
+        "tiers": [_tier(tier) for tier in of.tiers],
+        "two_level": [_tier(tier) for tier in of.two_level],
+        "profiles": {key: [_tier(tier) for tier in tiers] for key, tiers in of.profiles.items()},
+        "note": of.note,
+        "source": {"section": of.section, "table": of.table},
+    }

@@ -1,0 +1,231 @@
+"""Doses: the consensus's own amounts, by kg of actual body weight where it says so, with the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .advice import Advice, advise, ask, silent, silent_sentence
+from .closure import Case, close_case
+from .facts import names_a_drug
+from .renal import gfr_text, severe
+from .scores import score
+from .tables import read_toml
+
+WEIGHT_LIMITS_KG = (40, 120)
+DALTEPARIN_LABEL_MAXIMUM_U = 18000
+PURPOSE_LABELS = {"prophylaxis": "预防", "treatment": "治疗"}
+TIER_LABELS = {"low": "低危", "high": "高危", "very_high": "极高危"}
+
+
+def dose_row(identity: str) -> dict[str, Any]:
+    """One row of doses.toml by its id."""
+    return next(row for row in read_toml("doses")["dose"] if row["id"] == identity)
+
+
+def drug_label(drug: str) -> str:
+    """Chinese name of a drug that a dose can be asked for; KeyError for another."""
+    return str(read_toml("doses")["drug"][drug]["label"])
+
+
+def _exact(value: float) -> float | int:
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def dose(identity: str, weight_kg: float | None = None) -> dict[str, Any] | None:
+    """A dose with its amount; by kg exact to one decimal with the formula, None when the weight is missing."""
+    row = dose_row(identity)
+    if "target_inr" in row:
+        return None
+    result = {"amount": row.get("amount"), "unit": row["unit"], "interval_h": row["interval_h"]}
+    result |= {"days": row.get("days"), "formula": None}
+    if "per_kg" in row:
+        if weight_kg is None:
+            return None
+        result["amount"] = _exact(row["per_kg"] * weight_kg)
+        unit = row["unit"]
+        result["formula"] = f"{row['per_kg']:g} {unit}/kg × {weight_kg:g} kg = {result['amount']} {unit}"
+    return result
+
+
+def doses(identities: tuple[str, ...], weight_kg: float | None) -> list[dict[str, Any]]:
+    """The doses that can be given as amounts."""
+    return [found for found in (dose(identity, weight_kg) for identity in identities) if found is not None]
+
+
+def dose_text(identities: tuple[str, ...], weight_kg: float | None) -> str:
+    """The consensus's wording of the doses, each with its arithmetic where a weight is known."""
+    parts = []
+    for identity in identities:
+        row, found = dose_row(identity), dose(identity, weight_kg)
+        arithmetic = f"（{found['formula']}）" if found and found["formula"] else ""
+        parts.append(row["wording"] + arithmetic)
+    return "；".join(parts)
+
+
+def weight_warnings(identities: tuple[str, ...], weight_kg: float | None) -> str:
+    """What must be said about a dose by kg: extremes of weight, the label's cap (A34), or the missing weight."""
+    rows = [dose_row(identity) for identity in identities]
+    if not any("per_kg" in row for row in rows):
+        return ""
+    if weight_kg is None:
+        return "缺少实际体重，不计算具体剂量。"
+    text = ""
+    low, high = WEIGHT_LIMITS_KG
+    if not low <= weight_kg <= high:
+        text += f"体重{weight_kg:g} kg在40～120 kg之外，共识未给出体重上下限，请核对。"
+    if any(r["drug"] == "dalteparin" and r["per_kg"] * weight_kg > DALTEPARIN_LABEL_MAXIMUM_U for r in rows):
+        text += "超过说明书单日上限18000 U（共识未写）。"
+    return text
+
+
+def _matching(drug: str, purpose: str | None, phase: str | None) -> list[dict[str, Any]]:
+    rows = [row for row in read_toml("doses")["dose"] if row["drug"] == drug]
+    if purpose is not None:
+        rows = [row for row in rows if row["purpose"] == purpose]
+    if phase is not None:
+        rows = [row for row in rows if row.get("phase", phase) == phase]
+    return rows
+
+
+def _modality(row: Mapping[str, Any], case: Case, tier: str | None) -> str:
+    """The standing of a dose for this patient: put forward only where nothing known speaks against it."""
+    if case.true("active_bleeding") or case.true("anticoagulation_contraindicated"):
+        return "contraindicated"
+    if row["drug"] == "rivaroxaban" and severe(case):
+        return "avoid" if row["purpose"] == "prophylaxis" else "caution"
+    if row["purpose"] == "prophylaxis" and tier is not None and row["tier"] != tier:
+        renal_substitute = row["drug"] == "warfarin" and tier == "low"
+        if not renal_substitute:
+            return "avoid" if row["drug"] == "aspirin" and tier != "none" else "reference"
+    return "option"
+
+
+def _dose_item(row: Mapping[str, Any], case: Case, tier: str | None) -> Advice:
+    weight, identities = case.number("weight_kg"), (row["id"],)
+    modality = _modality(row, case, tier)
+    reduced = row["drug"] == "enoxaparin" and row["purpose"] == "prophylaxis" and severe(case)
+    amounts = [] if modality in ("contraindicated", "avoid") or reduced else doses(identities, weight)
+    where = PURPOSE_LABELS[row["purpose"]]
+    if "tier" in row:
+        where = f"{TIER_LABELS[row['tier']]}{where}"
+    extra = weight_warnings(identities, weight)
+    if modality == "contraindicated":
+        extra += "目前存在活动性出血或抗凝禁忌，不可使用。"
+    elif modality == "avoid":
+        extra += "本例不推荐。"
+    elif modality == "reference" and tier is not None:
+        extra += f"本例当前分层为{TIER_LABELS.get(tier, '低于6分')}，此剂量仅供参考。"
+    if reduced:
+        extra += "GFR<30时应考虑减量，幅度共识未给出，故不列具体剂量。"
+    wording = row["wording"]
+    if amounts and amounts[0]["formula"]:
+        wording += f"（{amounts[0]['formula']}）"
+    return advise(
+        "DOSE",
+        code=row["code"],
+        modality=modality,
+        doses=amounts,
+        drug=row["drug"],
+        source=(row["rule"], row["section"], None),
+        name=drug_label(row["drug"]),
+        purpose=where,
+        dose=wording,
+        warnings=extra,
+    )
+
+
+def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
+    """Kidney, platelets and bleeding as they bear on the drugs asked for."""
+    items: list[Advice] = []
+    platelets = case.number("platelets_e9_l")
+    if case.true("active_bleeding"):
+        items.append(advise("CONTRA_ACTIVE_BLEED"))
+    if platelets is not None and platelets < 50:
+        items.append(advise("PLT_INDIVIDUALIZE", value=f"{platelets:g}"))
+    elif platelets == 50:
+        items.append(advise("PLT_BOUNDARY_50"))
+    heparins = {"enoxaparin", "dalteparin"} & set(drugs)
+    if severe(case):
+        if "prophylaxis" in purposes and "rivaroxaban" in drugs:
+            items.append(advise("RENAL_NO_RIVA", value=gfr_text(case), rule="P2s"))
+        if "treatment" in purposes and "rivaroxaban" in drugs:
+            items.append(advise("RENAL_NO_RIVA.treatment", value=gfr_text(case)))
+        if "prophylaxis" in purposes and heparins:
+            items.append(advise("RENAL_LMWH_REDUCE", value=gfr_text(case), rule="P2s"))
+            items.append(advise("RENAL_ANTIXA", rule="P2s"))
+        if "treatment" in purposes and heparins:
+            items.append(silent("GFR<30时LMWH治疗剂量调整", "T11", "六"))
+    if "aspirin" in drugs and case.gfr is not None and case.gfr < 60:
+        items.append(advise("RENAL_ASPIRIN_CAUTION", value=gfr_text(case)))
+    for fact in ("current_anticoagulant", "current_antiplatelet"):
+        if names_a_drug(case.get(fact)):
+            items.append(silent(f"已在使用{case.text(fact)}时加用其他抗栓药物", "A42", "五（三）"))
+    return items
+
+
+def _missing(drugs: list[str], rows: list[dict[str, Any]], case: Case) -> list[Advice]:
+    items: list[Advice] = []
+    if any("per_kg" in row for row in rows) and case.unknown("weight_kg"):
+        items.append(ask(["weight_kg"], "按体重计算剂量"))
+    anticoagulants = set(drugs) - {"aspirin"}
+    if case.unknown("platelets_e9_l"):
+        items.append(ask(["platelets_e9_l"], "血小板<50须个体化"))
+    if case.gfr is None and not case.true("renal_function_normal"):
+        why = "GFR<30时LMWH、利伐沙班须调整" if anticoagulants else "肾功能不全时慎用阿司匹林"
+        items.append(ask(["gfr"], why))
+    bleeding = [f for f in ("active_bleeding", "bleeding_within_3_months") if case.unknown(f)]
+    if bleeding:
+        items.append(ask(bleeding, "活动性出血为禁忌"))
+    return items
+
+
+def _no_dose(drug: str, reason: str, purpose: str | None) -> list[Advice]:
+    label = drug_label(drug)
+    aim = PURPOSE_LABELS.get(purpose or "", "")
+    sentence = silent_sentence(f"{label}{aim}剂量")
+    if reason == "doac":
+        return [advise("DOAC_ONLY_RIVA", drug=drug, silent=sentence)]
+    rule = "A39" if reason == "thrombolytic" else "T11"
+    return [silent(f"{label}{aim}剂量", rule, "六", drug=drug)]
+
+
+def dose_advice(drug: str, purpose: str | None, phase: str | None, facts: Mapping[str, object]) -> list[Advice]:
+    """Answer a question about a dose.
+
+    drug: an id of doses.toml; purpose: prophylaxis | treatment | None (the case decides, else both);
+    phase: initial | later | None. Amounts by kg only with a known weight. KeyError for an unknown drug,
+    ValueError for an unknown purpose or phase, FactError for bad facts.
+    """
+    if purpose not in (None, "prophylaxis", "treatment") or phase not in (None, "initial", "later"):
+        raise ValueError(f"purpose {purpose!r}, phase {phase!r}")
+    entry = read_toml("doses")["drug"][drug]
+    case = close_case(facts)
+    if "silent" in entry:
+        return _no_dose(drug, entry["silent"], purpose)
+    event = case.text("vte_event")
+    if purpose is None and phase is not None:
+        purpose = "treatment"
+    if purpose is None and event is not None and not event.startswith("suspected"):
+        purpose = "treatment"
+    result = score("mm_vte", case)
+    tier = result.tier if result.settled else None
+    drugs = list(entry.get("members", [drug]))
+    items: list[Advice] = []
+    rows: list[dict[str, Any]] = []
+    for member in drugs:
+        found = _matching(member, purpose, phase)
+        rows += found
+        items += [_dose_item(row, case, tier) for row in found]
+        if not found:
+            aim = PURPOSE_LABELS[purpose] if purpose else ""
+            items.append(silent(f"{drug_label(member)}{aim}剂量", "T11", "六", drug=member))
+    if drug == "doac":
+        sentence = "其他DOAC共识未给出剂量。"
+        items.append(advise("DOAC_ONLY_RIVA", drug="doac", silent=sentence))
+    if not rows:
+        return items
+    purposes = {row["purpose"] for row in rows}
+    asks = [] if case.true("active_bleeding") else _missing(drugs, rows, case)
+    return _cautions(drugs, purposes, case) + items + asks
