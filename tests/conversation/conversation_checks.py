@@ -2,7 +2,8 @@
 
 * kinds, no_kinds: kinds of cards that must (not) be in the reply; "answer|advice" is either
 * facts: exact values in the assessment's facts (null: mentioned but undetermined; {near, tol}: about)
-* absent: facts that must not be in it; not_true: absent, null or false; not_value: any value but this one
+* absent: facts that must not be in it; only: the facts that may be in it and no others;
+  not_true: absent, null or false; not_value: any value but this one
 * scores: for each score the expected points, tier, settled, range, tier_range, two_level
 * codes, no_codes, codes_any: advice codes anywhere in the reply; doses: code -> amounts; amounts: of any code
 * asks: facts that are asked for
@@ -56,6 +57,12 @@ def _absent(expected: list[str], reply: Reply) -> Iterator[str]:
     yield from _fact_check(
         reply, lambda facts: (f"fact {n} should be absent, is {facts[n]!r}" for n in expected if n in facts)
     )
+
+
+def _only(expected: list[str], reply: Reply) -> Iterator[str]:
+    data = assessment(reply)
+    facts = data["facts"] if data else {}
+    yield from (f"fact {n} was not said, is {facts[n]!r}" for n in facts if n not in expected)
 
 
 def _not_true(expected: list[str], reply: Reply) -> Iterator[str]:
@@ -146,6 +153,7 @@ CHECKS: dict[str, Callable[[Any, Reply], Iterator[str]]] = {
     "no_kinds": _no_kinds,
     "facts": _facts,
     "absent": _absent,
+    "only": _only,
     "not_true": _not_true,
     "not_value": _not_value,
     "scores": _scores,
