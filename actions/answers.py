@@ -11,7 +11,7 @@ from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
 from actions.wording import say
-from scoring import FactError
+from scoring import FACTS, FactError
 
 
 @dataclass
@@ -46,9 +46,10 @@ def answer_pending(case: Case, message: Message) -> Answered:
         evidence = Evidence(message.text, case.turn, message.timestamp)
         try:
             record(case, fact, value, evidence, result.intake)
-        except FactError as error:
+        except FactError:
+            accepted = FACTS[fact].accepted
             result.notices.append(
-                say("reply.number_rejected", fact=fact_name(fact), text=message.text, error=error)
+                say("reply.number_rejected", fact=fact_name(fact), text=message.text, accepted=accepted)
             )
     return result
 

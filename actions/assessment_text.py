@@ -50,7 +50,7 @@ def assessment_text(
         *scores[2:],
         _block("assessment.alternatives", groups["against"]),
         _block("assessment.duration", groups["duration"]),
-        _sensitivity(assessment),
+        _sensitivity(assessment, goals),
         _block("assessment.other", groups["other"]),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")
@@ -181,11 +181,18 @@ def item_text(item: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
 
 def _block(key: str, items: Sequence[Mapping[str, Any]]) -> str:
     texts = list(dict.fromkeys(item["text"] for item in items))
-    return say(key, lines="\n· ".join(["", *texts]).removeprefix("\n") if len(texts) > 1 else texts[0]) if texts else ""
+    if len(texts) > 1:
+        return say(key, lines="".join(f"\n· {text}" for text in texts))
+    return say(key, lines=texts[0]) if texts else ""
 
 
-def _sensitivity(assessment: Mapping[str, Any]) -> str:
-    lines = assessment.get("sensitivity") or ()
+def _sensitivity(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
+    lines = [
+        line
+        for name, score in assessment["scores"].items()
+        if shown(name, assessment, goals)
+        for line in score["sensitivity"]
+    ]
     return say("assessment.sensitivity", lines="；".join(lines)) if lines else ""
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.case import Case, Evidence, FactValue
-from scoring import FactError, validate
+from actions.wording import say
+from scoring import FACTS, FactError, validate
 
 
 @dataclass
@@ -68,8 +69,8 @@ def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> I
             value = None
         try:
             record(case, fact, value, evidence, intake)
-        except FactError as error:
-            intake.rejected.append({**mention, "note": str(error)})
+        except FactError:
+            intake.rejected.append({**mention, "note": say("reply.accepted_range", accepted=FACTS[fact].accepted)})
             continue
         if evidence.note:
             intake.notes.append(evidence.note)

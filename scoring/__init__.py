@@ -3,7 +3,7 @@
 from .assessment import CONTENT_VERSION, assess
 from .closure import close
 from .compare import differences
-from .dosing import dose_advice
+from .dosing import dose_advice, dose_drugs
 from .facts import FACTS, FactError, FactSpec, validate
 from .knowledge import drug_relation, drug_relations, risk_factors, scale
 from .regimens import Regimen, regimen, regimens
@@ -18,6 +18,7 @@ __all__ = [
     "close",
     "differences",
     "dose_advice",
+    "dose_drugs",
     "drug_relation",
     "drug_relations",
     "regimen",

@@ -23,6 +23,11 @@ def dose_row(identity: str) -> dict[str, Any]:
     return next(row for row in read_toml("doses")["dose"] if row["id"] == identity)
 
 
+def dose_drugs() -> tuple[str, ...]:
+    """The drugs that a dose can be asked for, those without a dose in the consensus included."""
+    return tuple(read_toml("doses")["drug"])
+
+
 def drug_label(drug: str) -> str:
     """Chinese name of a drug that a dose can be asked for; KeyError for another."""
     return str(read_toml("doses")["drug"][drug]["label"])

@@ -9,6 +9,7 @@ from typing import Any
 from actions import labels
 from actions.assessment_text import assessment_text
 from actions.cards import Reply, action, card
+from actions.differences_text import change_lines
 from actions.message import Segment
 from actions.questions import Question, next_question
 from actions.turn import Turn
@@ -72,9 +73,9 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
         )
         lines.append(say("assessment.recorded", facts=stated))
     if turn.before is not None and intake.replaced:
-        changes = differences(turn.before, assessment)
+        changes = change_lines(differences(turn.before, assessment))
         if changes:
-            lines.append(say("assessment.changed", changes="；".join(one["text"] for one in changes)))
+            lines.append(say("assessment.changed", changes="；".join(changes)))
     return lines
 
 

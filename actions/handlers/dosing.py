@@ -9,7 +9,7 @@ from actions.cards import Reply, advice_card, card
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
-from scoring import DOSE_DRUGS, dose_advice
+from scoring import dose_advice, dose_drugs
 
 
 def dose(turn: Turn, segment: Segment) -> list[Reply]:
@@ -33,7 +33,7 @@ def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
     else:
         spoken = turn.message.helpers("drug")
         inside = [one for one in spoken if segment.start <= one["start"] < segment.end] or spoken
-        named = list(dict.fromkeys(one["value"] for one in inside if one["value"] in DOSE_DRUGS))
+        named = list(dict.fromkeys(one["value"] for one in inside if one["value"] in dose_drugs()))
     if not named and turn.case.drug:
         named = [turn.case.drug]
     if named:

@@ -30,7 +30,7 @@ def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
     turn.question_settled = not turn.intake.changed
     if not rows:
         return knowledge(turn, segment)
-    text = "\n".join(f"· {row['label']}：{row['relation']}（{source_name(row['source'])}）" for row in rows)
+    text = "\n".join(f"· {row['label']}：{row['text']}（{source_name(row['source'])}）" for row in rows)
     return [card("answer", text, {"rows": rows, "source": rows[0]["source"]})]
 
 

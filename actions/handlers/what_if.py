@@ -10,6 +10,7 @@ from actions import labels
 from actions.assessment_text import decision
 from actions.cards import Reply, action, card
 from actions.case import Evidence, FactValue
+from actions.differences_text import change_lines
 from actions.intake import record
 from actions.message import Segment
 from actions.turn import Turn
@@ -36,6 +37,7 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     case.what_if = change
     current, hypothetical = turn.assessment(), assess(applied(case.facts, change), asked=case.goals)
     changes = differences(current, hypothetical)
+    lines = change_lines(changes)
     text = say(
         "reply.what_if",
         change="；".join(
@@ -43,8 +45,8 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
         ),
         current=decision(current),
         hypothetical=decision(hypothetical),
-        differences=say("reply.what_if_differs", lines="；".join(one["text"] for one in changes))
-        if changes
+        differences=say("reply.what_if_differs", lines="；".join(lines))
+        if lines
         else say("reply.what_if_same"),
     )
     data = {"current": current, "hypothetical": hypothetical, "differences": changes, "change": change}

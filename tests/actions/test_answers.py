@@ -1,0 +1,93 @@
+"""Short answers are read against the question that was put."""
+
+import pytest
+
+from actions.answers import answer_confirmation, answer_pending
+from actions.case import Case, Evidence
+
+MANY = {
+    "facts": ["diabetes", "copd", "history_vte"],
+    "select": "many",
+    "options": [
+        {"title": "糖尿病", "fact": "diabetes", "value": True},
+        {"title": "COPD", "fact": "copd", "value": True},
+        {"title": "VTE病史", "fact": "history_vte", "value": True},
+        {"title": "以上均无", "facts": ["diabetes", "copd", "history_vte"], "value": False, "exclusive": True},
+    ],
+}
+YES_NO = {
+    "facts": ["active_cancer"],
+    "select": "one",
+    "options": [
+        {"title": "是", "fact": "active_cancer", "value": True},
+        {"title": "否", "fact": "active_cancer", "value": False},
+    ],
+}
+NUMBERS = {"facts": ["platelets_e9_l", "gfr"], "select": "number", "options": []}
+
+
+@pytest.mark.parametrize(
+    ("pending", "answer", "facts"),
+    [
+        (MANY, {"choices": [1, 3]}, {"diabetes": True, "copd": False, "history_vte": True}),
+        (MANY, {"none_of_above": True}, {"diabetes": False, "copd": False, "history_vte": False}),
+        (MANY, {"numbers": [0.0]}, {"diabetes": False, "copd": False, "history_vte": False}),
+        (MANY, {"all": True}, {"diabetes": True, "copd": True, "history_vte": True}),
+        (MANY, {"unknown": True}, {"diabetes": None, "copd": None, "history_vte": None}),
+        (MANY, {"choices": [7]}, {}),
+        (MANY, {"yes": True}, {}),
+        (YES_NO, {"yes": True}, {"active_cancer": True}),
+        (YES_NO, {"no": True}, {"active_cancer": False}),
+        (YES_NO, {"choices": [2]}, {"active_cancer": False}),
+        (NUMBERS, {"numbers": [45.0, 60.0]}, {"platelets_e9_l": 45.0, "gfr": 60.0}),
+        (NUMBERS, {"skip": True}, {}),
+    ],
+)
+def test_answer(message, pending, answer, facts) -> None:
+    case = Case(pending=pending)
+    answer_pending(case, message("…", answer=answer))
+    assert case.facts == facts
+
+
+def test_one_number_for_two_questions_is_not_guessed(message) -> None:
+    case = Case(pending=NUMBERS)
+    answered = answer_pending(case, message("45", answer={"numbers": [45.0], "choices": [45]}))
+    assert case.facts == {}
+    assert answered.notices
+
+
+def test_a_number_out_of_range_is_asked_about_not_used(message) -> None:
+    case = Case(pending={"facts": ["gfr"], "select": "number", "options": []})
+    answered = answer_pending(case, message("900", answer={"numbers": [900.0]}))
+    assert case.facts == {}
+    assert "0–200" in answered.notices[0]
+
+
+def test_only_one_of_the_list_denies_the_rest(message) -> None:
+    case = Case(pending=MANY)
+    answer_pending(case, message("只有糖尿病", answer={"only": True}, diabetes=True))
+    assert case.facts == {"copd": False, "history_vte": False}
+
+
+def test_naming_one_of_the_list_says_nothing_of_the_rest(message) -> None:
+    case = Case(pending=MANY)
+    answer_pending(case, message("有糖尿病", answer={"yes": True}, diabetes=True))
+    assert case.facts == {}
+
+
+def test_skipping_leaves_a_fact_unmentioned_and_unasked(message) -> None:
+    case = Case(pending=YES_NO)
+    answer_pending(case, message("跳过", answer={"skip": True}))
+    assert case.facts == {}
+    assert case.declined == ["active_cancer"]
+
+
+WAITING = {"fact": "imid", "value": True, "text": "来那杜胺", "note": None}
+
+
+@pytest.mark.parametrize(("answer", "facts"), [({"yes": True}, {"imid": True}), ({"no": True}, {})])
+def test_a_fuzzy_match_counts_only_when_confirmed(message, answer, facts) -> None:
+    case = Case(facts={"imid": None}, evidence={"imid": Evidence("来那杜胺", 1, 0.0)}, confirming=[WAITING])
+    assert answer_confirmation(case, message("…", answer=answer)).understood
+    assert case.facts == facts
+    assert case.confirming == []
