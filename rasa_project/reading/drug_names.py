@@ -32,18 +32,42 @@ def drugs() -> dict[str, dict[str, Any]]:
     return load("drugs")
 
 
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """One way to write a drug; ``lead`` is the first character, by which it is looked up."""
+
+    pattern: re.Pattern[str]
+    drug: str
+    typo: bool
+    length: int
+
+
 @cache
-def _exact() -> tuple[re.Pattern[str], tuple[str, ...], frozenset[str]]:
-    """One pattern for every known spelling, with the drug of each alternative."""
-    rows: list[tuple[str, str, bool]] = []
+def _exact() -> tuple[re.Pattern[str], dict[str, tuple[_Spelling, ...]]]:
+    """The characters a name can begin with, and the spellings of each, longest first.
+
+    One alternation of every name would try hundreds of branches at each character.
+    """
+    by_first: dict[str, list[_Spelling]] = {}
+
+    def add(word: str, written: str, drug: str, flags: re.RegexFlag = re.NOFLAG, typo: bool = False) -> None:
+        plain = re.sub(r"^(?:\(\?<[^)]*\))+", "", word)
+        spelling = _Spelling(re.compile(written, flags), drug, typo, len(plain))
+        firsts = {plain[0].lower(), plain[0].upper()} if plain[0].isascii() else {plain[0]}
+        for first in firsts:
+            by_first.setdefault(first, []).append(spelling)
+
     for drug, row in drugs().items():
-        rows += [(word, drug, False) for word in row.get("names", [])]
-        rows += [(rf"(?<![A-Za-z])(?i:{word})(?![A-Za-z])", drug, False) for word in row.get("latin", [])]
-        rows += [(rf"(?<![A-Za-z\d]){word}(?![A-Za-z\d])", drug, False) for word in row.get("cased", [])]
-        rows += [(word, drug, True) for word in row.get("typos", [])]
-    rows.sort(key=lambda row: -len(row[0]))
-    pattern = re.compile("|".join(f"(?P<g{index}>{row[0]})" for index, row in enumerate(rows)))
-    return pattern, tuple(row[1] for row in rows), frozenset(f"g{index}" for index, row in enumerate(rows) if row[2])
+        for word in row.get("names", []):
+            add(word, word, drug)
+        for word in row.get("typos", []):
+            add(word, word, drug, typo=True)
+        for word in row.get("latin", []):
+            add(word, rf"(?<![A-Za-z]){word}(?![A-Za-z])", drug, re.IGNORECASE)
+        for word in row.get("cased", []):
+            add(word, rf"(?<![A-Za-z\d]){word}(?![A-Za-z\d])", drug)
+    starts = re.compile("[" + "".join(map(re.escape, by_first)) + "]")
+    return starts, {first: tuple(sorted(rows, key=lambda row: -row.length)) for first, rows in by_first.items()}
 
 
 @cache
@@ -58,14 +82,13 @@ def _fuzzy_names() -> dict[str, str]:
 
 
 @cache
-def _bigrams() -> tuple[re.Pattern[str], dict[str, tuple[tuple[str, int], ...]]]:
+def _bigrams() -> dict[str, tuple[tuple[str, int], ...]]:
     """Every two neighbouring characters of the long names, and where in which name they stand."""
     places: dict[str, list[tuple[str, int]]] = {}
     for word in _fuzzy_names():
         for index in range(len(word) - 1):
             places.setdefault(word[index : index + 2], []).append((word, index))
-    # A look-ahead finds overlapping pairs.
-    return re.compile("(?=(" + "|".join(map(re.escape, places)) + "))"), {pair: tuple(at) for pair, at in places.items()}
+    return {pair: tuple(at) for pair, at in places.items()}
 
 
 @cache
@@ -81,13 +104,18 @@ def _latin_names() -> dict[str, str]:
 
 def find_drugs(text: str) -> list[DrugName]:
     """Every drug named in a normalised text, in order and without overlap."""
-    pattern, owners, typos = _exact()
+    starts, spellings = _exact()
     found: list[DrugName] = []
-    for match in pattern.finditer(text):
-        group = match.lastgroup or "g0"
-        drug = owners[int(group[1:])]
-        note = f"“{match[0]}”按{drugs()[drug]['label']}理解，请确认" if group in typos else None
-        found.append(DrugName(drug, match.start(), match.end(), note))
+    position = 0
+    while (start := starts.search(text, position)) is not None:
+        position = start.end()
+        for spelling in spellings[start[0]]:
+            if (match := spelling.pattern.match(text, start.start())) is not None:
+                label = drugs()[spelling.drug]["label"]
+                note = f"“{match[0]}”按{label}理解，请确认" if spelling.typo else None
+                found.append(DrugName(spelling.drug, match.start(), match.end(), note))
+                position = match.end()
+                break
     taken = [(name.start, name.end) for name in found]
     found += _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
     return sorted(found, key=lambda name: name.start)
@@ -98,11 +126,11 @@ def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _misspelt_chinese(text: str, taken: list[tuple[int, int]]) -> list[DrugName]:
-    pattern, places = _bigrams()
+    places = _bigrams()
     found: list[DrugName] = []
-    for match in pattern.finditer(text):
-        for word, index in places[match[1]]:
-            start = match.start() - index
+    for position in range(len(text) - 1):
+        for word, index in places.get(text[position : position + 2], ()):
+            start = position - index
             end = start + len(word)
             if start < 0 or end > len(text) or not _free(taken, start, end):
                 continue

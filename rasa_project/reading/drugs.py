@@ -11,6 +11,7 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities.clauses import about_relative
 from rasa_project.reading.quantities.dexamethasone import LOCAL
+from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.regimens import RegimenName, find_regimens
 from rasa_project.reading.usage import Named, Usage, mask, usage
 
@@ -22,6 +23,8 @@ _BOOLEAN_FACTS = {
     "chemotherapy": ("chemotherapy",),
     "erythropoietin": ("erythropoietin",),
 }
+NO_DRUG = "无"
+"""The value of a drug fact that says that no such drug is taken."""
 _CURRENT = {"anticoagulant": "current_anticoagulant", "antiplatelet": "current_antiplatelet"}
 _YES: tuple[Usage, ...] = ("taken", "planned")
 _NO: tuple[Usage, ...] = ("stopped", "never")
@@ -49,7 +52,7 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     for regimen in regimens:
         found.extend(_regimen_mentions(message, masked, regimen))
     found.extend(_chemotherapy(message, found))
-    return sorted(_settle(found), key=lambda mention: (mention.start, mention.end))
+    return settle(message, _settle(found))
 
 
 def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator[Mention]:
@@ -74,7 +77,7 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
         if used == "taken":
             yield mention(fact, row["label"], "affirmed")
         elif used in _NO:
-            yield mention(fact, None, "negated")
+            yield mention(fact, NO_DRUG, "negated")
         if name.drug == "warfarin" and (used == "taken" or used in _NO):
             yield mention("on_warfarin", used == "taken", "affirmed" if used == "taken" else "negated")
     elif kind == "mitoxantrone":
@@ -96,6 +99,8 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
     elif used in _NO:
         # A drug that was stopped takes its own fact away, not the whole of "chemotherapy".
         yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", None if group else f"{label}未用或已停")
+        if kind == "imid":
+            yield mention("imid_drug", NO_DRUG, "negated")
         if name.drug in ("dexamethasone", "glucocorticoid"):
             yield mention("dexamethasone_mg_per_cycle", 0, "affirmed", f"未用或已停{label}，按 0 mg 计")
 
@@ -104,7 +109,7 @@ def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[n
     """"正在抗凝", "未抗凝": a class word counts only where it is plain that drugs are or are not given."""
     lead = masked[max(0, name.start - 12) : name.start]
     if used in _NO:
-        yield mention(_CURRENT[kind], None, "negated")
+        yield mention(_CURRENT[kind], NO_DRUG, "negated")
     elif used == "taken" and (_STRONG_CLASS.search(lead) or masked[name.end : name.end + 1] == "中"):
         yield mention(_CURRENT[kind], drugs()[name.drug]["label"], "affirmed")
 
@@ -156,8 +161,10 @@ def _settle(found: list[Mention]) -> list[Mention]:
     affirmed = {mention.fact for mention in found if mention.status == "affirmed" and mention.fact != "drug"}
     kept: list[Mention] = []
     for mention in found:
-        member = mention.status == "negated" and (mention.note is not None or mention.value is None or mention.fact == "on_warfarin")
+        member = mention.status == "negated" and (mention.note is not None or mention.value == NO_DRUG or mention.fact == "on_warfarin")
         if member and mention.fact in affirmed:
+            continue
+        if mention.fact == "dexamethasone_mg_per_cycle" and "glucocorticoid" in affirmed:
             continue
         if any(mention.fact == other.fact and mention.value == other.value and mention.status == other.status for other in kept):
             continue

@@ -15,6 +15,7 @@ from rasa_project.reading.quantities.legs import read_calf_difference
 from rasa_project.reading.quantities.measure import read_measures
 from rasa_project.reading.quantities.pulse import read_pulse
 from rasa_project.reading.quantities.renal import read_renal_words
+from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.quantities.sex import read_sex
 
 __all__ = ["read_quantities"]
@@ -24,7 +25,8 @@ def read_quantities(message: Normalised, today: date) -> list[Mention]:
     """Every quantity of the contract in the message, in reading order.
 
     ``today`` turns birth dates into completed years. Offsets and words are those of the
-    user's own text.
+    user's own text. At most one mention per fact: values that contradict each other without
+    any order in time become one undetermined mention that names them.
     """
     found = read_measures(message, today)
     facts = {mention.fact for mention in found}
@@ -38,4 +40,4 @@ def read_quantities(message: Normalised, today: date) -> list[Mention]:
     found += read_calf_difference(message)
     found += read_prophylaxis_months(message, today) + read_lmwh_days(message)
     found += read_dexamethasone(message)
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+    return settle(message, found)

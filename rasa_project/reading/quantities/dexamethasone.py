@@ -200,7 +200,7 @@ def _one(message: Normalised, name: re.Match[str]) -> Mention | None:
     side, base = (after, name.end()) if _doses(after) or _bare_dose(after) else (before, start)
     doses = _doses(side) or _bare_dose(side)
     if not doses:
-        return mention(name.start(), name.end(), None, "未给出地塞米松的剂量和用药日", "undetermined")
+        return None  # named without a dose: the glucocorticoid is a fact, the dose was not mentioned
     for _, last, _, reason in doses:
         if reason:
             return mention(base, base + last, None, reason, "undetermined")
@@ -255,5 +255,5 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
         mention = _one(message, name)
         if mention is not None:
             found.append(mention)
-    known = [mention for mention in found if mention.status != "undetermined" or "未给出地塞米松" not in (mention.note or "")]
+    known = [mention for mention in found if mention.status != "undetermined"]
     return known or found[:1]
