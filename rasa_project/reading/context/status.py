@@ -1,0 +1,140 @@
+"""The assertion made about each finding: present, denied, doubtful, past, planned, or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
+
+_SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*")
+_COMMA = re.compile(r"[,，]")
+_LIST_TAIL = re.compile(r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)")
+_LIST_HEAD = re.compile(r"^(?:[、及和与或]|以及)?\s*$")
+_BARE_ITEM = re.compile(rf"^[\u4e00-\u9fffA-Za-z{TARGET}\"'“”、/()（）\s]{{1,24}}$")
+_CLOSES_LIST = re.compile(r"(史|等|表现|症状|征象|体征|情况|不适)\s*[。;；,，\n]|(史|等)\s*$")
+_OWN_EVIDENCE = re.compile(r"^(病?史)?\s*(约|近|已|有|共)?\s*(\d|[一二两三四五六七八九十半数几]+(余|多)?个?(年|月|周|天|日))")
+_LONG_LIST_NEGATORS = re.compile(r"否认")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What the context says about one finding.
+
+    ``negated`` is certain denial; ``doubtful_denial`` means that a denial may or may not
+    reach the finding (then it is undetermined, never absent).
+    """
+
+    negated: bool = False
+    doubtful_denial: bool = False
+    uncertain: bool = False
+    affirmed: bool = False
+    family: bool = False
+    doubtful_family: bool = False
+    historical: bool = False
+    history_word: bool = False
+    resolved: bool = False
+    planned: bool = False
+    hypothetical: bool = False
+    generic: bool = False
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end), closing punctuation included."""
+    return [match.span() for match in _SENTENCE.finditer(text)]
+
+
+def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
+    """The assertion about the finding at each span; spans are ordered and do not overlap."""
+    masked = list(text)
+    for start, end in spans:
+        masked[start:end] = TARGET * (end - start)
+    plain = "".join(masked)
+    results: list[Assertion] = []
+    index = 0
+    for begin, stop in sentences(text):
+        inside = []
+        while index < len(spans) and spans[index][0] < stop:
+            inside.append((spans[index][0] - begin, min(spans[index][1], stop) - begin))
+            index += 1
+        if inside:
+            results += _assess_sentence(plain[begin:stop], inside)
+    return results
+
+
+def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Assertion]:
+    attached, everything = modifiers(sentence, targets)
+    soft = [modifier for modifier in everything if modifier.category == "SOFT_BREAK"]
+    return [
+        _judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)
+    ]
+
+
+def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: list[Modifier]) -> Assertion:
+    start, end = target
+    flags: dict[str, bool] = {}
+    for modifier in own:
+        grip = _grip(sentence, start, end, modifier, soft)
+        if grip == "none":
+            continue
+        name = modifier.category.lower()
+        if name == "negated":
+            flags["negated" if grip == "sure" else "doubtful_denial"] = True
+        elif name == "family":
+            flags["family" if grip == "sure" else "doubtful_family"] = True
+        elif grip == "sure":
+            flags[name] = True
+            if name == "historical" and modifier.direction == "BACKWARD":
+                flags["history_word"] = True
+    own_evidence = bool(_OWN_EVIDENCE.match(sentence[end:]))
+    if flags.get("negated") and (flags.get("affirmed") or (own_evidence and not _time_is_denied(sentence[end:]))):
+        flags["doubtful_denial"], flags["negated"] = True, False
+    if flags.get("doubtful_denial") and not flags.get("negated") and own_evidence and not flags.get("affirmed"):
+        comma_between = _COMMA.search(sentence[:start].rsplit("无", 1)[-1])
+        flags["doubtful_denial"] = not comma_between
+    return Assertion(**flags)
+
+
+def _time_is_denied(after: str) -> bool:
+    return bool(re.match(r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)", after))
+
+
+def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Modifier]) -> str:
+    """How firmly a rule holds a finding: "sure", "doubtful" or "none"."""
+    forward = modifier.end <= start
+    between = sentence[modifier.end : start] if forward else sentence[end : modifier.start]
+    crossed = bool(_COMMA.search(between))
+    if modifier.reach == "sentence":
+        return "sure"
+    if not forward:
+        if not crossed:
+            return "sure"
+        together = re.match(r"[:：]?(均|都|皆|全部?)", sentence[modifier.start : modifier.end])
+        return "sure" if together and all(map(_BARE_ITEM.match, _COMMA.split(between)[1:-1])) else "none"
+    if crossed:
+        return _grip_over_commas(sentence, end, between, modifier)
+    if modifier.category == "NEGATED" and any(
+        modifier.end <= brk.start and brk.end <= start for brk in soft
+    ):
+        return "doubtful"
+    return "sure"
+
+
+def _grip_over_commas(sentence: str, end: int, between: str, modifier: Modifier) -> str:
+    if modifier.reach != "clauses":
+        return "none"
+    pieces = _COMMA.split(between)
+    tail = _LIST_TAIL.match(sentence[end:])
+    listed = tail and _LIST_HEAD.match(pieces[-1].split("、")[-1]) and all(
+        not piece.strip() or _BARE_ITEM.match(piece) for piece in pieces[:-1]
+    )
+    if not listed:
+        return "none"
+    if modifier.category == "FAMILY":
+        return "doubtful"
+    names_a_list = bool(_LONG_LIST_NEGATORS.search(sentence[modifier.start : modifier.end]))
+    closed = bool(_CLOSES_LIST.search(sentence[end:].split("。")[0][:30]))
+    earlier_closed = any(_CLOSES_LIST.search(piece + ",") for piece in pieces[:-1])
+    if (names_a_list or closed) and not earlier_closed:
+        return "sure"
+    return "doubtful"

@@ -1,0 +1,39 @@
+"""Emergencies: what is happening now and calls for help before any score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rasa_project.reading.findings.hits import Hit, Note, Reading
+
+_PRESENT_DAYS = 3
+_COMBINED = frozenset({"dyspnea", "shock"})
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """Mentions of ``emergency`` for affirmed, present emergencies."""
+    present = [hit for hit in note.hits if hit.entry.group == "emergency" and _present(hit)]
+    for hit in present:
+        value = hit.entry.data["value"]
+        if value not in _COMBINED:
+            yield Reading(note.mention(hit, "emergency", value, "affirmed"))
+    shocks = [hit for hit in present if hit.entry.data["value"] == "shock"]
+    if shocks and (_embolism(note) or any(hit.entry.data["value"] == "dyspnea" for hit in present)):
+        yield Reading(note.mention(shocks[0], "emergency", "shock_pe", "affirmed", "呼吸困难或肺栓塞伴低血压、休克"))
+
+
+def _present(hit: Hit) -> bool:
+    said = hit.assertion
+    elsewhere = said.family or said.doubtful_family or said.generic or said.hypothetical
+    denied = said.negated or said.doubtful_denial or said.uncertain or said.resolved
+    past = said.historical or said.history_word or (hit.when is not None and hit.when.low > _PRESENT_DAYS)
+    lasting = hit.lasting is not None and hit.lasting.low > 30
+    return not (elsewhere or denied or past or lasting)
+
+
+def _embolism(note: Note) -> bool:
+    return any(
+        hit.entry.group == "thrombosis" and hit.entry.kind == "pe"
+        and not (hit.assertion.negated or hit.assertion.historical or hit.assertion.generic or hit.assertion.family)
+        for hit in note.hits
+    )

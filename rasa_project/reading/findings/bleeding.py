@@ -1,0 +1,95 @@
+"""Bleeding within three months and bleeding that goes on now (A46)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Reading
+
+_WINDOW = 90
+_PRESENT_DAYS = 7
+_GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
+_STOPPED = re.compile(r"(已(经)?止|止住|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再)")
+_PAST_WORD = re.compile(r"^(病)?史")
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """The readings of every bleeding word of the note."""
+    for hit in note.hits:
+        if hit.entry.group == "bleeding" and not (
+            hit.assertion.family or hit.assertion.generic or hit.assertion.doubtful_family or hit.assertion.planned
+        ):
+            yield from _one(note, hit)
+
+
+def _one(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, level = hit.assertion, hit.entry.kind
+    if said.negated or said.doubtful_denial:
+        yield from _denied(note, hit, level)
+    elif level == "minor":
+        if hit.when is None or hit.when.low <= _WINDOW:
+            reason = "皮肤瘀点或轻微鼻衄、牙龈出血等，是否属于有临床意义的出血请确认"
+            yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", reason), ASKED)
+    elif said.uncertain:
+        yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", "原文为可疑或不详"))
+        if level == "active":
+            yield Reading(note.mention(hit, "active_bleeding", None, "undetermined", "原文为可疑或不详"))
+    else:
+        yield from _affirmed(note, hit, level)
+
+
+def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
+    said = hit.assertion
+    sure = said.negated and not said.uncertain
+    if level in {"relevant", "minor"}:
+        return  # 无黑便 does not deny other bleeding
+    past_only = "史" in note.text[hit.start : hit.end] or _PAST_WORD.match(note.text[hit.end :])
+    if not past_only:
+        yield _denial(note, hit, "active_bleeding", sure)
+    if level == "active":
+        return
+    if hit.when is not None and (hit.when.kind == "ago" or hit.when.high < _WINDOW):
+        reason = "否认的时间范围短于3个月，请确认近3个月有无出血"
+        yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", reason))
+        return
+    yield _denial(note, hit, "bleeding_within_3_months", sure)
+
+
+def _denial(note: Note, hit: Hit, fact: str, sure: bool) -> Reading:
+    if sure:
+        return Reading(note.mention(hit, fact, False, "negated"))
+    return Reading(note.mention(hit, fact, None, "undetermined", "不能确定是否被否认"))
+
+
+def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
+    said = hit.assertion
+    fact = "bleeding_within_3_months"
+    low, high = _days_ago(hit)
+    start, end = note.clause(hit.start)
+    sentence_rest = note.text[hit.end : end + 20]
+    going_on = _GOING_ON.search(note.text[max(start, hit.start - 8) : hit.start]) or "不止" in note.text[hit.start : end]
+    if low is not None and low > _WINDOW and not going_on:
+        yield Reading(note.mention(hit, fact, False, "negated", "出血发生在3个月以前"), EXCLUDED)
+        return
+    past = said.historical or said.history_word or "史" in note.text[hit.start : hit.end]
+    if low is None and past and level != "active":
+        yield Reading(note.mention(hit, fact, None, "undetermined", "出血史未写明时间，请确认是否在3个月内"))
+        return
+    if high is not None and high > _WINDOW and not going_on:
+        yield Reading(note.mention(hit, fact, None, "undetermined", "请确认出血是否在3个月内"))
+        return
+    yield Reading(note.mention(hit, fact, True, "affirmed"))
+    if said.resolved or _STOPPED.search(sentence_rest):
+        return
+    if level == "active":
+        yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
+    elif going_on or low is None or low <= _PRESENT_DAYS:
+        reason = "请确认目前是否仍有活动性出血"
+        yield Reading(note.mention(hit, "active_bleeding", None, "undetermined", reason), ASKED)
+
+
+def _days_ago(hit: Hit) -> tuple[float | None, float | None]:
+    if hit.when is not None:
+        return hit.when.low, hit.when.high
+    return None, None

@@ -1,0 +1,158 @@
+"""Conditions that one entry decides: affirmed, denied, dated, doubtful, planned or somebody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, Note, Reading
+from rasa_project.reading.mention import Status
+
+_LEVEL: dict[str, tuple[bool | None, Status]] = {
+    "true": (True, "affirmed"), "false": (False, "negated"), "unknown": (None, "undetermined"),
+}
+_HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|术后|取钉|旧)")
+_MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
+_HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
+_PRESENT_WORD = re.compile(r"(急性期|新发|本次|此次|目前|现|今|突发)")
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """The readings of every hit of the condition lexicon."""
+    for hit in note.hits:
+        if hit.entry.group == "condition" and not hit.entry.lookalike:
+            yield from one(note, hit)
+
+
+def one(note: Note, hit: Hit) -> Iterator[Reading]:
+    """The readings of one hit."""
+    level, weight, reason = judge(note, hit)
+    if level == "nothing":
+        return
+    value, status = _LEVEL[level]
+    yield Reading(note.mention(hit, hit.entry.fact, value, status, reason), weight)
+    for other in hit.entry.data.get("also", ()):
+        yield Reading(note.mention(hit, other, value, status, reason), weight)
+
+
+def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
+    """The level ("true", "false", "unknown", "nothing"), weight and note of a hit."""
+    data, said = hit.entry.data, hit.assertion
+    says = data.get("says", "true")
+    standard = data.get("note")
+    if said.family or said.generic:
+        return "nothing", ASKED, None
+    if said.doubtful_family:
+        return ("nothing", ASKED, None) if says != "true" else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
+    if said.negated or said.doubtful_denial:
+        return _denied(note, hit, says)
+    if says in {"false", "unknown"}:
+        if said.uncertain and says == "false":
+            return "nothing", ASKED, None
+        return says, EXCLUDED if says == "false" else ASKED, standard
+    if said.uncertain:
+        return "unknown", EXPLICIT, "原文为可疑、待查或不详"
+    special = _special(note, hit)
+    if special is not None:
+        return special
+    if said.planned:
+        level = data.get("planned", "unknown")
+        return level, EXPLICIT, "计划中" if level == "true" else "原文为计划或预计，请确认现况"
+    if said.resolved:
+        level = data.get("resolved", "unknown")
+        return level, EXPLICIT, "已去除或已痊愈" if level == "false" else "原文为已好转或已治愈，请确认现况"
+    if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
+        return "unknown", ASKED, "未写明结果（阳性或阴性）"
+    return _in_time(hit, standard)
+
+
+def _denied(note: Note, hit: Hit, says: str) -> tuple[str, int, str | None]:
+    data, said = hit.entry.data, hit.assertion
+    level = data.get("denied", "false" if says == "true" else "nothing")
+    if level == "nothing":
+        return "nothing", ASKED, None
+    if not said.negated or said.uncertain:
+        return "unknown", EXPLICIT, "不能确定是否被否认"
+    if level == "true" and (said.history_word or said.historical):
+        return "nothing", ASKED, None  # denying a history of renal failure does not make the kidneys normal
+    window = data.get("window")
+    if window and hit.when and hit.when.kind == "within" and hit.when.high < window:
+        return "unknown", EXPLICIT, f"仅否认了近{round(hit.when.high)}天，共识窗口为{window}天"
+    if window and hit.when and hit.when.kind == "ago":
+        return "unknown", EXPLICIT, "只否认了过去某一时间，请确认近期情况"
+    return level, EXPLICIT, None
+
+
+def _introduced(note: Note, hit: Hit) -> bool:
+    start, _ = note.clause(hit.start)
+    return bool(re.search(r"(有|存在|合并|检出|查出|伴)[^无未否]{0,8}$", note.text[start : hit.start]))
+
+
+def _in_time(hit: Hit, standard: str | None) -> tuple[str, int, str | None]:
+    data, said = hit.entry.data, hit.assertion
+    window = data.get("window")
+    if window and hit.when:
+        if hit.when.low > window:
+            return "false", EXCLUDED, f"发生在{window}天以前，不在计分时间窗内"
+        if hit.when.high > window:
+            return "unknown", EXPLICIT, f"请确认是否在{window}天以内"
+        return "true", EXPLICIT, standard
+    past = data.get("past", "unknown" if window else "true")
+    if (said.historical or said.history_word) and past != "true":
+        return past, EXPLICIT, "原文为既往史而未写明时间，请确认"
+    return "true", EXPLICIT, standard
+
+
+def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
+    kind, said = hit.entry.kind, hit.assertion
+    words = note.text[hit.start : hit.end]
+    start, end = note.clause(hit.start)
+    around = note.text[max(start, hit.start - 6) : hit.start] + "|" + note.text[hit.end : min(end, hit.end + 12)]
+    if kind == "infarction":
+        return _infarction(hit, words, around)
+    if kind == "fracture":
+        if _HEALED.search(words + around) or said.resolved or (hit.when and hit.when.high > 90):
+            return "unknown", EXPLICIT, "陈旧或已治疗的骨折，请确认是否已愈合"
+        if said.history_word or (said.historical and hit.when is None):
+            return "unknown", EXPLICIT, "既往骨折，请确认时间及是否已愈合"
+    if kind == "ulcer":
+        if _HEALING_ULCER.search(around) or said.resolved:
+            return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
+        if hit.when and hit.when.low > 90 and "活动" not in words:
+            return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
+    if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
+        return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
+    if kind == "icu" and said.resolved:
+        return "unknown", EXPLICIT, "已转出，请确认目前是否仍在重症监护病房"
+    if kind == "other_cancer":
+        return _other_cancer(note, hit, around)
+    if kind == "hemoptysis" and hit.when and hit.when.low > 30:
+        return "unknown", EXPLICIT, "既往咯血，请确认目前有无"
+    if kind == "hemodynamics" and hit.when and hit.when.low > 3:
+        return "nothing", ASKED, None
+    return None
+
+
+def _infarction(hit: Hit, words: str, around: str) -> tuple[str, int, str | None] | None:
+    said = hit.assertion
+    if re.search(r"(陈旧|旧性?|OMI)", around.split("|")[0]):
+        return "false", EXPLICIT, "陈旧性心肌梗死，不计急性心肌梗死"
+    acute = _MUST_BE_ACUTE.search(words)
+    if hit.lasting and hit.lasting.low > 30:
+        return "false", EXCLUDED, "发生在1个月以前，不计急性心肌梗死"
+    if hit.when is None and (said.historical or said.history_word or not acute):
+        return "unknown", EXPLICIT, "请确认是否为近1个月内的急性心肌梗死"
+    return None
+
+
+def _other_cancer(note: Note, hit: Hit, around: str) -> tuple[str, int, str | None] | None:
+    said = hit.assertion
+    after = around.split("|")[1]
+    old = (hit.when and hit.when.low > 180) or (hit.lasting and hit.lasting.low > 180)
+    if old or said.history_word or said.resolved or (said.historical and hit.when is None):
+        treated_now = re.search(r"(化疗|放疗|靶向|治疗)(中|期间)|(正在|目前|现)[^,，。]{0,8}(化疗|放疗|治疗)", note.text)
+        if not treated_now:
+            return "unknown", EXPLICIT, "既往肿瘤，请确认近6个月内是否仍在治疗"
+    if re.match(r"^\s*(术后|根治术后)", after) and hit.when is None and hit.lasting is None:
+        return "unknown", EXPLICIT, "肿瘤术后，请确认近6个月内是否仍在治疗"
+    return None

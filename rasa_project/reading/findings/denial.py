@@ -1,0 +1,31 @@
+"""“否认其他危险因素”: every unmentioned factor of table 5 is then false."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rasa_project.reading import lexicon
+from rasa_project.reading.mention import Mention
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = lexicon.load("denial")
+    words = "|".join(f"(?:{pattern})" for row in table["rest"] for pattern in row["patterns"])
+    return (
+        re.compile(words),
+        re.compile(rf"^[^,，。;；\n]{{0,6}}{table['not_before']}"),
+        re.compile(table["not_after"], re.IGNORECASE),
+    )
+
+
+def read(text: str, original: str) -> Iterator[Mention]:
+    """A mention of ``other_risk_factors_denied`` for each such statement."""
+    words, question_after, section_before = _patterns()
+    for match in words.finditer(text):
+        start, end = match.span()
+        if question_after.match(text[end:]) or section_before.search(text[:start]):
+            continue
+        yield Mention("other_risk_factors_denied", True, original[start:end], start, end)

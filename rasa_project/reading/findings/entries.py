@@ -1,0 +1,71 @@
+"""The lexicon as entries to look for, each with the group that interprets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from rasa_project.reading import lexicon
+
+_SOURCES = {  # lexicon file and table in it -> group
+    ("findings", "finding"): "condition",
+    ("thrombosis", "event"): "thrombosis",
+    ("bleeding", "bleed"): "bleeding",
+    ("immobility", "entry"): "immobility",
+    ("signs", "sign"): "sign",
+    ("myeloma", "phase"): "phase",
+    ("myeloma", "response"): "response",
+    ("myeloma", "activity"): "activity",
+    ("emergency", "emergency"): "emergency",
+}
+# These are said with words that also name a condition ("肺栓塞复发" is a pulmonary embolism too).
+_OVERLAY_FACTS = frozenset({"recurrent_vte", "hemodynamic_instability", "limb_threatening_dvt", "hemoptysis"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One row of a lexicon table; ``data`` holds its columns besides the words."""
+
+    group: str
+    words: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    data: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def fact(self) -> str:
+        return str(self.data.get("fact", ""))
+
+    @property
+    def kind(self) -> str:
+        return str(self.data.get("kind") or self.data.get("level") or "")
+
+    @property
+    def overlay(self) -> bool:
+        """Whether a hit stands beside, not instead of, another hit on the same words."""
+        return self.group == "emergency" or self.fact in _OVERLAY_FACTS
+
+    @property
+    def lookalike(self) -> bool:
+        return self.data.get("says") == "nothing"
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Every entry of the finding lexicons."""
+    return tuple(_read())
+
+
+def _read() -> Iterator[Entry]:
+    for (name, table), group in _SOURCES.items():
+        for row in lexicon.load(name)[table]:
+            data = {key: value for key, value in row.items() if key not in {"terms", "patterns"}}
+            patterns = row.get("patterns", [])
+            yield Entry(
+                group=group,
+                words=tuple(row.get("terms", [])),
+                pattern=re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None,
+                data=data,
+            )

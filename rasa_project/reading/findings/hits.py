@@ -1,0 +1,116 @@
+"""A match with everything that its surroundings say about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from rasa_project.reading.context.status import Assertion, assess, sentences
+from rasa_project.reading.findings.entries import Entry
+from rasa_project.reading.findings.matching import Match, find
+from rasa_project.reading.mention import Mention, Status, Value
+from rasa_project.reading.timewindow import Time, find_times
+
+_CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
+_FIRST_IN_LIST = re.compile(r"[、及和与或]")
+
+EXPLICIT, EXCLUDED, ASKED = 2, 1, 0
+"""How much a reading weighs against another of the same fact: said outright, ruled out by a
+time window or a look-alike rule, or merely near enough to ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A finding at ``[start, end)`` with its assertion and the time it is dated to."""
+
+    start: int
+    end: int
+    entry: Entry
+    assertion: Assertion
+    when: Time | None
+    lasting: Time | None
+    guess: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention and its weight (``EXPLICIT``, ``EXCLUDED`` or ``ASKED``)."""
+
+    mention: Mention
+    weight: int = EXPLICIT
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A normalised text with its hits, times and reference day."""
+
+    text: str
+    original: str
+    today: date
+    hits: list[Hit]
+    times: list[Time]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The clause (up to the nearest comma or full stop) around a position."""
+        start = max((m.end() for m in _CLAUSE_END.finditer(self.text, 0, position)), default=0)
+        end = _CLAUSE_END.search(self.text, position)
+        return start, end.start() if end else len(self.text)
+
+    def mention(self, hit: Hit, fact: str, value: Value, status: Status, note: str | None = None) -> Mention:
+        """A mention in the user's own words."""
+        return Mention(
+            fact=fact, value=value, text=self.original[hit.start : hit.end], start=hit.start, end=hit.end,
+            status=status, note=note, confirm=hit.guess,
+        )
+
+
+def read_note(text: str, original: str, today: date, extra: list[Match] | None = None) -> Note:
+    """Find and assess every lexicon entry of a normalised text."""
+    matches = find(text) if extra is None else extra
+    if not matches:
+        return Note(text, original, today, [], [])
+    times = find_times(text, today)
+    clusters = _clusters(matches)
+    assertions = assess(text, clusters)
+    bounds = sentences(text)
+    hits: list[Hit] = []
+    position = 0
+    for match in matches:
+        while clusters[position][1] <= match.start:
+            position += 1
+        sentence = next((s for s in bounds if s[0] <= match.start < s[1]), (0, len(text)))
+        when, lasting = _dated(text, sentence, match, times)
+        hits.append(Hit(match.start, match.end, match.entry, assertions[position], when, lasting, match.guess))
+    return Note(text, original, today, hits, times)
+
+
+def _clusters(matches: list[Match]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for match in matches:
+        if merged and match.start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
+        else:
+            merged.append((match.start, match.end))
+    return merged
+
+
+def _dated(text: str, sentence: tuple[int, int], match: Match, times: list[Time]) -> tuple[Time | None, Time | None]:
+    """When the finding was (days ago) and how long it has lasted, as far as the sentence says."""
+    inside = [time for time in times if sentence[0] <= time.start < sentence[1]]
+    before = [t for t in inside if t.end <= match.start]
+    after = [t for t in inside if t.start >= match.end]
+    same_clause_before = [t for t in before if not _CLAUSE_END.search(text[t.end : match.start])]
+    same_clause_after = [t for t in after if not _CLAUSE_END.search(text[match.end : t.start])]
+    lasting = next((t for t in same_clause_after if t.kind == "duration" and t.start - match.end <= 6), None)
+    if lasting and "、" in text[match.end : lasting.start]:
+        lasting = None
+    past = [t for t in same_clause_before if t.kind != "duration"]
+    when = past[-1] if past else None
+    following = next((t for t in same_clause_after if t.kind == "ago" and t.start - match.end <= 10), None)
+    if following and not _FIRST_IN_LIST.search(text[match.end : following.start]):
+        when = following
+    if when is None and lasting is None:
+        carried = [t for t in before if t.kind == "ago" and _CLAUSE_END.search(text[t.end : match.start])]
+        when = carried[-1] if carried else None
+    return when, lasting

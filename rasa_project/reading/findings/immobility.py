@@ -1,0 +1,169 @@
+"""Bed rest, immobilisation and operations, each against its own time window (A04, A05, A09)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Reading
+from rasa_project.reading.mention import Status
+from rasa_project.reading.timewindow import Time
+
+_BED, _STILL, _FOUR_WEEKS, _SURGERY = (
+    "bedridden_over_72h", "immobilized_over_3_days", "immobilized_or_surgery_within_4_weeks",
+    "major_surgery_within_1_month",
+)
+_BOUNDARY = "恰为3天：共识为大于3天（72 h），不计分"
+_BODY_NOTE = "按大型手术计，如为小手术请更正"
+_LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """The readings of every bed rest, immobilisation and operation of the note."""
+    for hit in note.hits:
+        if hit.entry.group != "immobility":
+            continue
+        said = hit.assertion
+        if said.family or said.generic or said.doubtful_family or hit.entry.kind == "minor":
+            continue
+        if hit.entry.kind in {"major", "surgery", "unsure_surgery"}:
+            yield from _surgery(note, hit)
+        else:
+            yield from _rest(note, hit)
+
+
+def _facts(note: Note, hit: Hit, facts: tuple[str, ...], value: bool | None, reason: str | None = None,
+           weight: int = 2) -> Iterator[Reading]:
+    status: Status = "undetermined" if value is None else "affirmed" if value else "negated"
+    for fact in facts:
+        yield Reading(note.mention(hit, fact, value, status, reason), weight)
+
+
+def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    sure_denial = said.negated and not said.uncertain
+    if kind == "mobile":
+        if sure_denial:
+            yield from _facts(note, hit, (_BED, _STILL), None, "活动受限，请说明卧床或制动天数")
+        elif not (said.uncertain or said.doubtful_denial or said.historical or said.planned):
+            yield from _facts(note, hit, (_BED, _STILL), False)
+        return
+    facts = {
+        "bedrest": (_BED, _STILL), "long_bedrest": (_BED, _STILL), "bedrest_72h": (_BED, _STILL),
+        "immobilised": (_STILL,), "immobilised_3d": (_STILL,), "statement_4w": (_FOUR_WEEKS,),
+    }[kind]
+    if said.negated or said.doubtful_denial:
+        if sure_denial:
+            yield from _facts(note, hit, (*facts, *(() if kind == "statement_4w" else ())), False)
+        else:
+            yield from _facts(note, hit, facts, None, "不能确定是否被否认")
+    elif said.uncertain:
+        yield from _facts(note, hit, facts, None, "原文为可疑、待查或不详")
+    elif kind == "statement_4w":
+        yield from _facts(note, hit, facts, True)
+    else:
+        yield from _lasting_rest(note, hit, facts)
+
+
+def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Reading]:
+    length = _length(note, hit)
+    if hit.when is not None and hit.when.kind == "ago" and hit.when.low > 28 and not _reaches_today(note, hit):
+        reason = "制动或卧床发生在4周以前，请确认目前情况"
+        yield from _facts(note, hit, (*facts, _FOUR_WEEKS), False, reason, EXCLUDED)
+        return
+    if hit.assertion.resolved:
+        yield from _facts(note, hit, facts, None, "请确认目前是否仍卧床或制动")
+        return
+    settled = hit.entry.kind in {"long_bedrest", "bedrest_72h", "immobilised_3d"}
+    planned = hit.assertion.planned
+    if settled or (length is not None and length.low > 3):
+        yield from _facts(note, hit, facts, True, "预计卧床超过72 h" if planned else None)
+        if not planned:
+            yield from _facts(note, hit, (_FOUR_WEEKS,), True)
+    elif length is None:
+        yield from _facts(note, hit, facts, None, "请说明卧床或制动天数（是否超过3天）")
+    elif length.high < 3:
+        yield from _facts(note, hit, facts, False, "未超过3天")
+        yield from _facts(note, hit, (_FOUR_WEEKS,), None, "制动不足3天，是否计入请确认", ASKED)
+    elif length.low == length.high == 3:
+        yield from _facts(note, hit, facts, False, _BOUNDARY)
+        yield from _facts(note, hit, (_FOUR_WEEKS,), True, "制动满3天")
+    else:
+        yield from _facts(note, hit, facts, None, "请说明卧床或制动是否超过3天")
+
+
+def _length(note: Note, hit: Hit) -> Time | None:
+    """How long the rest lasts: "卧床5天", "已5天未下床", "近2周卧床"."""
+    if hit.lasting is not None:
+        return hit.lasting
+    start, end = note.clause(hit.start)
+    for time in note.times:
+        if start <= time.start < end and time.kind in {"duration", "within"} and time.start != hit.start:
+            length = time.high if time.kind == "within" else time.low
+            return Time(time.start, time.end, "duration", length, time.high)
+    if hit.when is not None and hit.when.kind == "ago" and _reaches_today(note, hit):
+        return Time(hit.when.start, hit.when.end, "duration", hit.when.low, hit.when.high)
+    return None
+
+
+def _reaches_today(note: Note, hit: Hit) -> bool:
+    start, end = note.clause(hit.start)
+    return bool(re.search(r"(至今|到现在|一直|以来|起)", note.text[start : end + 6]))
+
+
+def _surgery(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    if said.negated or said.doubtful_denial:
+        if not said.negated or said.uncertain:
+            yield from _facts(note, hit, (_SURGERY,), None, "不能确定是否被否认")
+        elif kind != "unsure_surgery" and not (hit.when and (hit.when.kind == "ago" or hit.when.high < 27)):
+            yield from _facts(note, hit, (_SURGERY,), False)
+        return
+    if said.uncertain:
+        yield from _facts(note, hit, (_SURGERY,), None, "原文不确定，请确认近1个月内有无大手术")
+        return
+    if said.planned and not (hit.when and hit.when.kind == "ago" and hit.when.high > 0):
+        yield from _facts(note, hit, (_SURGERY,), False, "手术为计划中，未实施，不计分", EXCLUDED)
+        return
+    yield from _past_surgery(note, hit)
+
+
+def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
+    if note.text[hit.start : hit.end] == "术后" and not _dates_itself(note, hit):
+        return
+    when = hit.when or _since(note, hit)
+    unsure = hit.entry.kind == "unsure_surgery"
+    if when is None:
+        yield from _facts(note, hit, (_SURGERY, _FOUR_WEEKS), None, "手术未写明时间，请确认是否在1个月内", ASKED)
+        return
+    if when.low > 30:
+        reason = "手术在1个月以前，不计分" + ("（原始Wells量表为12周内）" if when.low <= 84 else "")
+        yield from _facts(note, hit, (_SURGERY,), False, reason, EXCLUDED)
+    elif when.high > 30:
+        yield from _facts(note, hit, (_SURGERY,), None, "请确认手术是否在1个月内")
+    elif unsure:
+        yield from _facts(note, hit, (_SURGERY,), None, "请确认是否属于大型手术")
+    else:
+        large = hit.entry.kind == "major" or _LARGE.search(note.text[hit.start : hit.end])
+        yield from _facts(note, hit, (_SURGERY,), True, None if large else _BODY_NOTE)
+    if when.low > 31:
+        yield from _facts(note, hit, (_FOUR_WEEKS,), False, "手术在4周以前", ASKED)
+    elif when.high > 28:
+        yield from _facts(note, hit, (_FOUR_WEEKS,), None, "请确认手术是否在4周（28天）内")
+    else:
+        yield from _facts(note, hit, (_FOUR_WEEKS,), True)
+
+
+def _dates_itself(note: Note, hit: Hit) -> bool:
+    """Whether a bare "术后" gives a time ("术后10天") and no named operation stands before it."""
+    named = any(
+        other.entry.group == "immobility" and other is not hit and 0 <= hit.start - other.end <= 20 for other in note.hits
+    )
+    return not named and any(hit.start <= time.start <= hit.end + 1 for time in note.times)
+
+
+def _since(note: Note, hit: Hit) -> Time | None:
+    """"术后10天", "手术史3年": the length after an operation is the time since it."""
+    if hit.lasting is None or hit.lasting.high < 1:
+        return None
+    return Time(hit.lasting.start, hit.lasting.end, "ago", hit.lasting.low, hit.lasting.high)

@@ -1,0 +1,149 @@
+"""Signs of the legs: swelling and pain with their side (Wells, A05, A08, A09)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from rasa_project.reading import lexicon
+from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
+
+_BOTH = re.compile(r"(双|两|左右)")
+_ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
+_CONTINUES = re.compile(r"^[,，]?\s*(伴|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)")
+_LEG_SIGN_FACTS = {"entire_leg_swelling": "swelling", "calf_swelling_over_3cm": "swelling", "deep_vein_tenderness": "pain"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    hit: Hit
+    swelling: bool
+    pain: bool
+    side: str  # "one", "both" or "" (not said)
+
+    @property
+    def denied(self) -> bool:
+        return self.hit.assertion.negated and not self.hit.assertion.uncertain
+
+    @property
+    def present(self) -> bool:
+        said = self.hit.assertion
+        return not (said.negated or said.doubtful_denial or said.uncertain or said.historical or said.resolved)
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    table = lexicon.load("signs")
+    leg, other = table["leg_parts"], table["other_parts"]
+    return re.compile(leg), re.compile(f"(?P<leg>{leg})|(?P<other>{other})"), re.compile(table["deep_parts"])
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """Wells facts read from leg signs."""
+    signs: list[_Sign] = []
+    for hit in note.hits:
+        said = hit.assertion
+        if said.family or said.generic or said.doubtful_family:
+            continue
+        if hit.entry.group == "condition" and hit.entry.fact in _LEG_SIGN_FACTS and hit.entry.data.get("says") is None:
+            kind = _LEG_SIGN_FACTS[hit.entry.fact]
+            side = "both" if _BOTH.search(note.text[hit.start : hit.end]) else "one"
+            signs.append(_Sign(hit, kind == "swelling", kind == "pain", side))
+        elif hit.entry.group == "sign" and hit.entry.kind == "dvt_signs":
+            yield from _stated(note, hit)
+        elif hit.entry.group == "sign":
+            part = _part(note, hit)
+            if part is None:
+                continue
+            sign = _sign(hit, part)
+            signs.append(sign)
+            yield from _pitting(note, sign)
+            yield from _tenderness(note, sign, part)
+    yield from _dvt_signs(note, signs)
+
+
+def _stated(note: Note, hit: Hit) -> Iterator[Reading]:
+    said = hit.assertion
+    if said.uncertain or said.doubtful_denial:
+        yield Reading(note.mention(hit, "dvt_signs", None, "undetermined", "原文不确定，请确认有无一侧下肢肿胀及压痛"))
+    elif said.negated:
+        yield Reading(note.mention(hit, "dvt_signs", False, "negated"))
+    elif not said.historical:
+        yield Reading(note.mention(hit, "dvt_signs", True, "affirmed"))
+
+
+def _part(note: Note, hit: Hit) -> str | None:
+    """The leg part that a complaint belongs to, looked for backwards within the sentence."""
+    _, any_part, _ = _parts()
+    start, _ = note.clause(hit.start)
+    found = None
+    for found in any_part.finditer(note.text[start : hit.start]):
+        pass
+    if found is None and start > 0 and note.text[start - 1] in ",，" and _CONTINUES.match(note.text[start : hit.start]):
+        earlier, _ = note.clause(start - 1)
+        for found in any_part.finditer(note.text[earlier : start - 1]):
+            pass
+    if found is None or found["leg"] is None:
+        return None
+    return found["leg"]
+
+
+def _sign(hit: Hit, part: str) -> _Sign:
+    kind = hit.entry.kind
+    swelling = kind in {"swelling", "pitting", "non_pitting", "swelling_and_pain"}
+    pain = kind in {"pain", "swelling_and_pain"}
+    side = "both" if _BOTH.search(part) else "one" if _ONE.search(part) else ""
+    return _Sign(hit, swelling, pain, side)
+
+
+def _pitting(note: Note, sign: _Sign) -> Iterator[Reading]:
+    kind, fact, said = sign.hit.entry.kind, "unilateral_pitting_edema", sign.hit.assertion
+    if kind == "non_pitting":
+        return
+    if sign.denied and (kind == "pitting" or sign.side == "both"):
+        yield Reading(note.mention(sign.hit, fact, False, "negated"))
+    elif sign.present and sign.side == "both" and sign.swelling:
+        yield Reading(note.mention(sign.hit, fact, False, "negated", "双侧水肿，不计单侧凹陷性水肿"))
+    elif kind != "pitting":
+        return
+    elif sign.present and sign.side == "one":
+        yield Reading(note.mention(sign.hit, fact, True, "affirmed"))
+    elif sign.present:
+        yield Reading(note.mention(sign.hit, fact, None, "undetermined", "请说明为单侧还是双侧凹陷性水肿"))
+    elif said.uncertain or said.doubtful_denial:
+        yield Reading(note.mention(sign.hit, fact, None, "undetermined", "原文不确定"))
+
+
+def _tenderness(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
+    words = note.text[sign.hit.start : sign.hit.end]
+    if words not in {"压痛", "触痛"} or not _parts()[2].search(part):
+        return
+    if sign.denied:
+        yield Reading(note.mention(sign.hit, "deep_vein_tenderness", False, "negated"))
+    elif sign.present:
+        yield Reading(note.mention(sign.hit, "deep_vein_tenderness", True, "affirmed"))
+
+
+def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
+    """A08: swelling and pain of one leg; anything short of both is asked about."""
+    swollen = [sign for sign in signs if sign.swelling and sign.present]
+    painful = [sign for sign in signs if sign.pain and sign.present]
+    one_swollen = [sign for sign in swollen if sign.side != "both"]
+    fact = "dvt_signs"
+    if one_swollen and [sign for sign in painful if sign.side != "both"]:
+        yield Reading(note.mention(one_swollen[0].hit, fact, True, "affirmed", "一侧下肢肿胀并疼痛或压痛"))
+    elif one_swollen and any(sign.pain and sign.denied for sign in signs):
+        reason = "有下肢肿胀而无疼痛或压痛，不足以计DVT症状和体征"
+        yield Reading(note.mention(one_swollen[0].hit, fact, False, "negated", reason))
+    elif one_swollen:
+        reason = "有下肢肿胀，请确认有无疼痛或深静脉压痛"
+        yield Reading(note.mention(one_swollen[0].hit, fact, None, "undetermined", reason), ASKED)
+    elif swollen:
+        reason = "双侧下肢水肿，是否为DVT症状和体征请确认"
+        yield Reading(note.mention(swollen[0].hit, fact, None, "undetermined", reason), ASKED)
+    else:
+        denied = [sign for sign in signs if sign.swelling and sign.denied and sign.side != "one"]
+        if denied and not painful:
+            yield Reading(note.mention(denied[0].hit, fact, False, "negated"))

@@ -1,0 +1,62 @@
+"""Phase, response and activity of the myeloma: what is said last of the present counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rasa_project.reading import lexicon
+from rasa_project.reading.findings.hits import EXCLUDED, EXPLICIT, Hit, Note, Reading
+
+_NOW = re.compile(r"(目前|现(?!病)|正在|已进入|进入|当前|处于|拟|准备|行)[^,，。;；]{0,8}$")
+_DONE = re.compile(r"^(治疗|化疗|期|阶段|方案)?[^,，。;；]{0,6}(后|结束|完成|已结束)")
+_NOT_REACHED = re.compile(r"(未达到?|未获得?|没有?达到?|未|非|<|低于|不足|没到)\s*$")
+_TREATED = re.compile(r"^\s*(后|时)")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(lexicon.load("myeloma")["cue"], re.IGNORECASE)
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """Phase, response and activity."""
+    for group, fact in (("phase", "mm_phase"), ("response", "mm_response")):
+        hits = [hit for hit in note.hits if hit.entry.group == group and _usable(note, hit)]
+        if hits:
+            best = max(hits, key=lambda hit: _rank(note, hit))
+            yield Reading(note.mention(best, fact, best.entry.data["value"], "affirmed"))
+    for hit in note.hits:
+        if hit.entry.group == "activity" and not (hit.assertion.family or hit.assertion.generic):
+            yield from _activity(note, hit)
+
+
+def _usable(note: Note, hit: Hit) -> bool:
+    said = hit.assertion
+    if said.family or said.generic or said.negated or said.doubtful_denial or said.uncertain:
+        return False
+    before = note.text[: hit.start]
+    if _NOT_REACHED.search(before):
+        return False
+    return not hit.entry.data.get("needs_cue") or bool(_cue().search(before[-16:]))
+
+
+def _rank(note: Note, hit: Hit) -> tuple[int, int, int]:
+    """The present before the past, the undated before the dated, the later before the earlier."""
+    now = 1 if _NOW.search(note.text[: hit.start]) else 0
+    past = hit.assertion.historical or (hit.when is not None and hit.when.kind == "ago" and hit.when.low > 60)
+    done = bool(_DONE.match(note.text[hit.end : hit.end + 12]))
+    return now, 0 if (past or done) else 1, hit.start
+
+
+def _activity(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, active = hit.assertion, hit.entry.data["value"] == "true"
+    if said.uncertain or said.doubtful_denial:
+        yield Reading(note.mention(hit, "mm_active", None, "undetermined", "原文不确定"))
+    elif said.negated:
+        if active:
+            yield Reading(note.mention(hit, "mm_active", False, "negated"))
+    else:
+        yield Reading(note.mention(hit, "mm_active", active, "affirmed" if active else "negated"),
+                      EXPLICIT if active else EXCLUDED)

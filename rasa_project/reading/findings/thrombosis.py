@@ -1,0 +1,162 @@
+"""Venous thrombosis: a present or suspected event, a history, a superficial one, or the family's (A19)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rasa_project.reading.findings.hits import ASKED, EXPLICIT, Hit, Note, Reading
+
+_EVENT = {"pe": "pe", "proximal": "proximal_dvt", "distal": "distal_dvt", "dvt": "dvt"}
+_HISTORY_FACTS = {
+    "pe": ("history_vte",), "proximal": ("history_dvt", "history_vte"), "distal": ("history_dvt", "history_vte"),
+    "dvt": ("history_dvt", "history_vte"), "vte": ("history_vte",), "other_site": ("history_vte",),
+}
+_DIAGNOSED = re.compile(
+    r"(确诊|诊断|诊为|彩超|超声|B超|CTPA|CTA|造影|检查|证实|提示|示|发现|查见|可见|新发|急性|目前|现|此次|本次|出现|突发|发生|形成)",
+    re.IGNORECASE,
+)
+_IMAGING = re.compile(r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影像|报告|复查|查体|目前|现)", re.IGNORECASE)
+_LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
+_DENIES_PAST = re.compile(r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往)")
+_EXCLUDED = re.compile(r"(排除|除外)")
+_PERSON_AND_FAMILY = re.compile(r"个人(史)?(及|和|或|、|与|以及)家族")
+_RECENT_DAYS = 30
+_SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
+
+
+def read(note: Note) -> Iterator[Reading]:
+    """The readings of every venous thrombosis of the note."""
+    for hit in note.hits:
+        if hit.entry.group == "thrombosis":
+            yield from _one(note, hit)
+
+
+def _one(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    if said.generic:
+        return
+    if said.family or said.doubtful_family:
+        yield from _family(note, hit)
+        if not _PERSON_AND_FAMILY.search(note.text[max(0, hit.start - 10) : hit.end + 14]):
+            return
+    if kind.startswith("superficial"):
+        yield from _superficial(note, hit)
+    elif said.negated or said.doubtful_denial:
+        yield from _denied(note, hit)
+    elif kind in {"unusual", "generic"}:
+        yield from _unclear(note, hit)
+    else:
+        yield from _affirmed(note, hit)
+
+
+def _family(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    if kind.startswith("superficial") or kind == "unusual":
+        return
+    fact = "family_history_vte"
+    if said.negated:
+        yield Reading(note.mention(hit, fact, False, "negated"))
+    elif said.doubtful_denial or said.uncertain or not said.family:
+        yield Reading(note.mention(hit, fact, None, "undetermined", "家族史表述不明确，请确认"))
+    elif kind == "generic" and "家族" not in note.text[max(0, hit.start - 8) : hit.end + 8]:
+        yield Reading(note.mention(hit, fact, None, "undetermined", "请确认亲属所患为静脉血栓（动脉血栓不计）"))
+    else:
+        yield Reading(note.mention(hit, fact, True, "affirmed", "按静脉血栓计" if kind == "generic" else None))
+
+
+def _superficial(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, fact = hit.assertion, "history_superficial_vein_thrombosis"
+    if said.negated:
+        if hit.entry.kind == "superficial":
+            yield Reading(note.mention(hit, fact, False, "negated"))
+    elif said.doubtful_denial or said.uncertain:
+        yield Reading(note.mention(hit, fact, None, "undetermined", "原文不确定，请确认"))
+    elif hit.entry.kind == "superficial":
+        yield Reading(note.mention(hit, fact, True, "affirmed"))
+    else:
+        yield Reading(note.mention(hit, fact, None, "undetermined", "静脉炎是否伴浅静脉血栓，请确认"), ASKED)
+
+
+def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    start, end = note.clause(hit.start)
+    before = note.text[start : hit.start]
+    facts = _HISTORY_FACTS.get(kind, ("history_vte",) if kind == "generic" else ())
+    if kind in {"dvt", "proximal", "distal"}:
+        facts = ("history_dvt",) if kind == "dvt" else ()
+    elif kind in {"vte", "generic"}:
+        facts = ("history_vte", "history_dvt")
+    elif kind == "pe":
+        facts = _both_denied(note, hit)
+    if _EXCLUDED.search(before) or _EXCLUDED.search(note.text[hit.end : end]):
+        return
+    about_past = said.history_word or said.historical or _LIST_OF_HISTORY.match(note.text[hit.end :])
+    about_past = about_past or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
+    if not about_past or (_IMAGING.search(before) and not said.history_word):
+        return
+    for fact in facts:
+        if said.negated:
+            yield Reading(note.mention(hit, fact, False, "negated"))
+        else:
+            yield Reading(note.mention(hit, fact, None, "undetermined", "不能确定是否被否认"))
+
+
+def _both_denied(note: Note, hit: Hit) -> tuple[str, ...]:
+    """Denying pulmonary embolism denies VTE only together with a denial of deep vein thrombosis."""
+    for other in note.hits:
+        if other.entry.group == "thrombosis" and other.entry.kind == "dvt" and other.assertion.negated:
+            return ("history_vte",)
+    return ()
+
+
+def _unclear(note: Note, hit: Hit) -> Iterator[Reading]:
+    if hit.assertion.uncertain and hit.entry.kind == "generic":
+        reason = "是否有血栓史不明确，请确认"
+    elif hit.entry.kind == "generic":
+        reason = "请说明是静脉血栓（部位）还是动脉血栓"
+    else:
+        reason = "特殊部位静脉血栓，是否计入VTE病史请确认"
+    yield Reading(note.mention(hit, "history_vte", None, "undetermined", reason), ASKED)
+
+
+def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
+    said, kind = hit.assertion, hit.entry.kind
+    past = _is_past(note, hit)
+    if said.uncertain:
+        if past:
+            for fact in _HISTORY_FACTS[kind]:
+                yield Reading(note.mention(hit, fact, None, "undetermined", "既往血栓史不明确，请确认"))
+        elif kind in {"vte", "other_site"}:
+            yield Reading(note.mention(hit, "vte_event", "suspected_dvt", "affirmed", "疑诊静脉血栓，部位未说明，按疑诊DVT"))
+        else:
+            event = "suspected_pe" if kind == "pe" else "suspected_dvt"
+            yield Reading(note.mention(hit, "vte_event", event, "affirmed", "疑诊，尚未确诊"))
+        return
+    if past:
+        reason = _SITE_NOTE if kind == "other_site" else None
+        for fact in _HISTORY_FACTS[kind]:
+            yield Reading(note.mention(hit, fact, True, "affirmed", reason))
+        return
+    if kind in {"vte", "other_site"}:
+        reason = "血栓类型未说明，按DVT计，请核对" if kind == "vte" else _SITE_NOTE
+        yield Reading(note.mention(hit, "vte_event", "dvt", "affirmed", reason))
+        return
+    reason = "肌间静脉血栓按远端DVT计" if "肌间" in note.text[hit.start : hit.end] else None
+    yield Reading(note.mention(hit, "vte_event", _EVENT[kind], "affirmed", reason), EXPLICIT)
+
+
+def _is_past(note: Note, hit: Hit) -> bool:
+    """Whether the thrombosis is a history: said to be one, or dated more than 30 days ago."""
+    said = hit.assertion
+    if said.history_word:
+        return True
+    if hit.when is not None and hit.when.kind == "ago":
+        return hit.when.high > _RECENT_DAYS
+    start, end = note.clause(hit.start)
+    if hit.lasting is not None and hit.lasting.low > _RECENT_DAYS:
+        return True
+    if said.resolved or re.match(r"^(后|治疗后|抗凝后)", note.text[hit.end : end]) and said.historical:
+        return True
+    recent = _DIAGNOSED.search(note.text[start : hit.start])
+    return said.historical and not (recent and not re.search(r"(既往|曾)", note.text[start : hit.start]))

@@ -1,0 +1,66 @@
+"""Read one message: every fact in it, its statements and questions, and how it answers a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rasa_project.reading import answers, drugs, emergency, quantities
+from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
+from rasa_project.reading.findings.fuzzy import with_guesses
+from rasa_project.reading.findings.hits import Note, Reading as Finding, read_note
+from rasa_project.reading.findings.matching import find
+from rasa_project.reading.mention import Mention
+from rasa_project.reading.normalise import normalise
+from rasa_project.reading.reconcile import explicit, reconcile
+from rasa_project.reading.segments import Segment, split, states_case
+
+HYPOTHETICAL_NOTE = "假设"
+"""The note of a finding said only as a supposition: it must not enter the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one message."""
+
+    mentions: list[Mention]
+    segments: list[Segment]
+    answer: dict[str, Any] | None
+
+
+def read(text: str, today: date | None = None) -> Reading:
+    """Read a message; times are counted from ``today`` (default: the current day)."""
+    day = today or date.today()
+    norm = normalise(text)
+    segments = split(text)
+    note = read_note(norm.text, text, day, with_guesses(norm.text, find(norm.text)))
+    findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    findings += explicit(denial.read(norm.text, text))
+    mentions = reconcile(findings, norm.text)
+    mentions += quantities.read_quantities(norm, day)
+    mentions += drugs.read_drugs(norm, day)
+    mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.fact))
+    return Reading(mentions, segments, answers.read_answer(text))
+
+
+def read_findings(text: str, today: date | None = None) -> list[Mention]:
+    """Only the boolean and choice facts, and emergencies, of a message."""
+    norm = normalise(text)
+    note = read_note(norm.text, text, today or date.today(), with_guesses(norm.text, find(norm.text)))
+    segments = split(text)
+    findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    return reconcile(findings + explicit(denial.read(norm.text, text)), norm.text)
+
+
+def _findings(note: Note) -> Iterable[Finding]:
+    for module in (conditions, thrombosis, bleeding, immobility, legs, myeloma, emergency):
+        yield from module.read(note)
+
+
+def _stated(note: Note, finding: Finding, segments: list[Segment]) -> bool:
+    """Whether a finding is said of the case: not a supposition, not merely asked about."""
+    mention = finding.mention
+    segment = next((s for s in segments if s.start <= mention.start < s.end), None)
+    return segment is None or not segment.question or states_case(segment.text, mention.start - segment.start)

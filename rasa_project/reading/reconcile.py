@@ -1,0 +1,63 @@
+"""Within one message: at most one mention per fact, and none that contradicts another unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Reading
+from rasa_project.reading.mention import Mention
+
+_CORRECTION = re.compile(r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)")
+_EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
+_MANY = frozenset({"drug", "topic", "emergency"})
+
+
+def reconcile(readings: Iterable[Reading], text: str) -> list[Mention]:
+    """One mention per fact, in order of the text; helper entities may stand several times."""
+    by_fact: dict[str, list[Reading]] = defaultdict(list)
+    kept: list[Mention] = []
+    for reading in readings:
+        if reading.mention.fact in _MANY:
+            kept.append(reading.mention)
+        else:
+            by_fact[reading.mention.fact].append(reading)
+    kept = list({(m.fact, m.value, m.start): m for m in kept}.values())
+    for fact, group in by_fact.items():
+        kept.append(_event(group) if fact == "vte_event" else _one(group, text))
+    return sorted(kept, key=lambda mention: (mention.start, mention.end, mention.fact))
+
+
+def _one(group: list[Reading], text: str) -> Mention:
+    strongest = max(reading.weight for reading in group)
+    top = sorted((r.mention for r in group if r.weight == strongest), key=lambda mention: mention.start)
+    if strongest == EXCLUDED and any(reading.weight == ASKED for reading in group):
+        # ruled out in one place, near enough to ask in another
+        return next(reading.mention for reading in group if reading.weight == ASKED)
+    said = {mention.status for mention in top}
+    if said == {"affirmed"} or said == {"negated"} or said == {"undetermined"}:
+        return top[-1] if len({mention.value for mention in top}) > 1 else top[0]
+    last = top[-1]
+    if _CORRECTION.search(text[top[0].start : last.end]) or _CORRECTION.search(text[max(0, last.start - 8) : last.start]):
+        return last
+    if "affirmed" in said and "negated" not in said:
+        return next(mention for mention in reversed(top) if mention.status == "affirmed")
+    if "affirmed" not in said:
+        return next(mention for mention in top if mention.status == "undetermined")
+    return replace(last, value=None, status="undetermined", note="前后表述矛盾，请确认")
+
+
+def _event(group: list[Reading]) -> Mention:
+    """The gravest confirmed event, or the suspected one where none is confirmed."""
+    best = max(group, key=lambda reading: _EVENT_ORDER.index(str(reading.mention.value)))
+    others = {str(r.mention.text) for r in group if r.mention.value != best.mention.value}
+    if others and best.mention.note is None:
+        return replace(best.mention, note="另见：" + "、".join(sorted(others)))
+    return best.mention
+
+
+def explicit(mentions: Iterable[Mention]) -> list[Reading]:
+    """Mentions said outright."""
+    return [Reading(mention, EXPLICIT) for mention in mentions]

@@ -1,0 +1,144 @@
+"""Time expressions, counted in days before today, and durations in days.
+
+A month counts 30 days and a year 365, as the windows of the tables do ("1个月内" = 30 days).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal["ago", "within", "duration"]
+
+_UNIT_DAYS = {
+    "小时": 1 / 24, "h": 1 / 24, "分钟": 1 / 1440, "天": 1, "日": 1, "d": 1, "周": 7, "w": 7, "星期": 7, "礼拜": 7,
+    "月": 30, "年": 365, "岁": 365,
+}
+_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SPOKEN = {  # days before today, at least and at most
+    "大前天": (3, 3), "前天": (2, 2), "前日": (2, 2), "昨天": (1, 1), "昨日": (1, 1), "昨晚": (1, 1), "昨夜": (1, 1),
+    "今天": (0, 0), "今日": (0, 0), "今晨": (0, 0), "今早": (0, 0), "今晚": (0, 0), "当天": (0, 1), "刚刚": (0, 1),
+    "刚才": (0, 0), "近日": (0, 14), "日前": (0, 14), "近期": (0, 30), "最近": (0, 30), "近来": (0, 30),
+    "前几天": (2, 9), "前些天": (3, 20), "前阵子": (7, 60), "前段时间": (7, 90), "上周": (3, 13), "上星期": (3, 13),
+    "上礼拜": (3, 13), "本周": (0, 6), "这周": (0, 6), "上个月": (1, 61), "上月": (1, 61), "本月": (0, 30),
+    "这个月": (0, 30), "多年前": (730, 36500), "数年前": (730, 36500), "早年": (1825, 36500), "年轻时": (3650, 36500),
+    "幼年": (3650, 36500), "小时候": (3650, 36500), "几年前": (730, 3650), "儿时": (3650, 36500),
+}
+_NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半几数]+)"
+_LENGTH = (
+    rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
+    r"(?P<more2>余|多|半)?"
+)
+_PATTERN = re.compile(
+    r"(?<!\d)(?P<date>(?P<y>(?:19|20)\d\d)(?:年|[./-](?=\d))(?:(?P<m>\d{1,2})(?:月|[./-](?=\d)|(?!\d))"
+    r"(?:(?P<dd>\d{1,2})(?:[日号]|(?![\d年月周个天]))|))?)"
+    r"|(?:pod|术后d)\s*(?P<pod>\d+)"
+    r"|(?P<md>(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号])"
+    r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
+    rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
+    rf"|(?:(?P<pre>近|最近|过去|这|后第?|术后第?)\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time at ``[start, end)`` of the text: ``low`` to ``high`` days ago, or days long."""
+
+    start: int
+    end: int
+    kind: Kind
+    low: float
+    high: float
+
+
+def number(text: str) -> tuple[float, float] | None:
+    """The least and greatest value a number word can mean; ``几``/``数`` mean 2 to 9."""
+    if re.fullmatch(r"\d+(\.\d+)?", text):
+        return float(text), float(text)
+    if text == "半":
+        return 0.5, 0.5
+    if text in {"几", "数"}:
+        return 2, 9
+    if match := re.fullmatch(r"([一二两三四五六七八九])?十([一二三四五六七八九几])?", text):
+        tens = 10 * (_DIGITS[match[1]] if match[1] else 1)
+        if match[2] == "几":
+            return tens + 1, tens + 9
+        ones = _DIGITS[match[2]] if match[2] else 0
+        return tens + ones, tens + ones
+    if len(text) == 2 and all(char in _DIGITS for char in text):  # 两三天
+        return _DIGITS[text[0]], _DIGITS[text[1]]
+    if len(text) == 1 and text in _DIGITS:
+        return _DIGITS[text], _DIGITS[text]
+    return None
+
+
+def find_times(text: str, today: date) -> list[Time]:
+    """Every time expression of a normalised text, in order."""
+    return [time for match in _PATTERN.finditer(text) if (time := _time(match, today))]
+
+
+def _time(match: re.Match[str], today: date) -> Time | None:
+    start, end = match.span()
+    if match["date"]:
+        return _calendar(start, end, today, int(match["y"]), match["m"], match["dd"])
+    if match["md"]:
+        return _month_and_day(start, end, today, int(match["m2"]), int(match["d2"]))
+    if match["yearword"]:
+        year = today.year - {"今年": 0, "去年": 1, "前年": 2}[match["yearword"]]
+        return _calendar(start, end, today, year, match["m3"], None)
+    if match["pod"]:
+        return Time(start, end, "ago", int(match["pod"]), int(match["pod"]))
+    if match["spoken"]:
+        low, high = _SPOKEN[match["spoken"]]
+        return Time(start, end, "ago", low, high)
+    return _length(match)
+
+
+def _length(match: re.Match[str]) -> Time | None:
+    value = number(match["n"])
+    if value is None:
+        return None
+    unit = _UNIT_DAYS[match["u"].lower()]
+    low, high = value[0] * unit, value[1] * unit
+    if match["half"] or match["more2"] == "半":
+        low, high = low + unit / 2, high + unit / 2
+    elif match["more"] or match["more2"] or (match["post"] or "").startswith(("余", "多")):
+        tens = value[0] >= 10 and value[0] % 10 == 0
+        low, high = low + min(1, unit) * 0.5, high + (unit * 10 if tens else unit)
+    pre, post = (match["pre"] or "").lower(), match["post"] or ""
+    kind: Kind = "duration"
+    if post.endswith("前") or pre.startswith(("后", "术后")):
+        kind = "ago"
+    elif post or pre:
+        kind, low = "within", 0
+    return Time(match.start(), match.end(), kind, low, high)
+
+
+def _calendar(start: int, end: int, today: date, year: int, month: str | None, day: str | None) -> Time | None:
+    try:
+        first = date(year, int(month or 1), int(day or 1))
+        if day:
+            last = first
+        elif month:
+            last = date(year + int(month) // 12, int(month) % 12 + 1, 1)
+        else:
+            last = date(year, 12, 31)
+    except ValueError:
+        return None
+    low, high = (today - last).days, (today - first).days
+    if high < 0:
+        return None
+    return Time(start, end, "ago", max(low, 0), high)
+
+
+def _month_and_day(start: int, end: int, today: date, month: int, day: int) -> Time | None:
+    try:
+        when = date(today.year, month, day)
+        if when > today:
+            when = date(today.year - 1, month, day)
+    except ValueError:
+        return None
+    return Time(start, end, "ago", (today - when).days, (today - when).days)
