@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations as pairs
 
 from .closure import Case
-from .tables import Group, Scale, Tier, combinations, scale
+from .tables import Group, Item, Scale, Tier, combinations, scale
 
 Domain = tuple[object, ...]
 
@@ -27,59 +27,64 @@ class GroupOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """The state of one scale: points known, everything attainable, and what each unknown fact can move."""
+class Totals:
+    """A set of totals in half points: bit n of `mask` stands for `origin + n`."""
 
-    scale: str
-    known: int
-    status: tuple[tuple[str, str], ...]
+    origin: int
     mask: int
-    """Bit n is set when `offset + n` half points are attainable."""
-    offset: int
-    unknown: tuple[str, ...]
-    swings: Mapping[str, tuple[tuple[int, int], ...]]
-    others: Mapping[str, int]
-    """Unknown fact -> mask of what all other groups can give, from the same offset."""
 
-    @property
-    def totals(self) -> list[int]:
-        """Attainable totals in half points, ascending."""
-        return [self.offset + n for n in range(self.mask.bit_length()) if self.mask >> n & 1]
+    def __iter__(self) -> Iterator[int]:
+        return (self.origin + n for n in range(self.mask.bit_length()) if self.mask >> n & 1)
 
     @property
     def lowest(self) -> int:
-        """The smallest attainable total in half points."""
-        return self.offset + (self.mask & -self.mask).bit_length() - 1
+        """The smallest total."""
+        return self.origin + (self.mask & -self.mask).bit_length() - 1
 
     @property
     def highest(self) -> int:
-        """The largest attainable total in half points."""
-        return self.offset + self.mask.bit_length() - 1
+        """The largest total."""
+        return self.origin + self.mask.bit_length() - 1
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Interval:
+    """The state of one scale: points known, everything attainable, and what each unknown fact can move."""
+
+    scale: Scale
+    known: int
+    status: Mapping[str, str]
+    totals: Totals
+    swings: Mapping[str, tuple[tuple[int, int], ...]]
+    others: Mapping[str, Totals]
+    """Unknown fact -> what all other groups of rows can give together."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The unknown facts that can still move the total, in the order of the table."""
+        return tuple(self.swings)
 
     def weight(self, fact: str) -> int:
         """The most half points that an answer to the fact can move."""
-        return max((abs(a - b) for a, b in self.swings.get(fact, ())), default=0)
+        return max(abs(a - b) for a, b in self.swings[fact])
 
     def pivotal(self, classes: Sequence[int]) -> list[str]:
         """Unknown facts whose answer alone can move the total between classes, the heaviest first.
 
-        `classes` are masks of totals (bit n for `offset + n` half points, any width).
+        `classes` are masks of totals from the scale's lowest (see `tier_masks`).
         """
-        found = [fact for fact in self.unknown if self._pivots(fact, classes)]
+        found = [fact for fact in self.swings if self._pivots(fact, classes)]
         return sorted(found, key=lambda fact: -self.weight(fact))
 
     def _pivots(self, fact: str, classes: Sequence[int]) -> bool:
         rest = self.others[fact]
-        for a, b in self.swings[fact]:
-            for members in classes:
-                # a total `rest` is in the class with a and not with b, or the other way round
-                if rest & (_shift(members, -a) ^ _shift(members, -b)):
-                    return True
-        return False
-
-
-def _shift(mask: int, by: int) -> int:
-    return mask << by if by >= 0 else mask >> -by
+        start = rest.origin - self.scale.lowest
+        # some total of the others lies in a class with one answer and not with the other answer
+        return any(
+            rest.mask & ((members >> (start + a)) ^ (members >> (start + b)))
+            for a, b in self.swings[fact]
+            for members in classes
+        )
 
 
 def _domain(of: Scale, case: Case, fact: str) -> Domain:
@@ -99,13 +104,13 @@ def _domain(of: Scale, case: Case, fact: str) -> Domain:
 
 def _class_of(classes: Domain, value: float) -> float:
     """The representative of a number: itself at a cut point, otherwise the middle of its open interval."""
-    # classes alternate edge, middle, edge, … so the middles sit at odd places
-    for place in range(0, len(classes), 2):
-        edge = classes[place]
-        if value == edge:
-            return edge  # type: ignore[return-value]
-        if value < edge:  # type: ignore[operator]
-            return classes[max(place - 1, 0)]  # type: ignore[return-value]
+    # classes alternate middle, cut point, middle, …: no cut point is the end of an accepted range
+    for place in range(1, len(classes), 2):
+        cut = classes[place]
+        if value == cut:
+            return cut  # type: ignore[return-value]
+        if value < cut:  # type: ignore[operator]
+            return classes[place - 1]  # type: ignore[return-value]
     return classes[-1]  # type: ignore[return-value]
 
 
@@ -119,7 +124,7 @@ def _options(group: Group, domains: tuple[Domain, ...]) -> GroupOptions:
     ]
     status = []
     for item in group.items:
-        held = {there for there in _standing(item.facts, item, by_fact)}
+        held = _standing(item, by_fact)
         status.append("unknown" if len(held) == 2 else "present" if held == {True} else "absent")
     known = sum(item.half_points for item, state in zip(group.items, status, strict=True) if state == "present")
     swings: dict[str, set[tuple[int, int]]] = {}
@@ -131,20 +136,25 @@ def _options(group: Group, domains: tuple[Domain, ...]) -> GroupOptions:
     return GroupOptions(known, tuple(status), tuple(sorted(set(totals))), ordered)
 
 
-def _standing(facts: tuple[str, ...], item, domains: Mapping[str, Domain]):  # type: ignore[no-untyped-def]
-    """The values a row can take while an exclusion that nobody mentioned does not yet take it away."""
+def _standing(item: Item, domains: Mapping[str, Domain]) -> set[bool]:
+    """Whether a row can count and can fail to, while an exclusion that is not known does not yet take it away."""
     reduced = dict(domains)
     for condition in item.unless:
         if len(reduced[condition.fact]) > 1:
             reduced[condition.fact] = (False,)
-    return (item.present(row) for row in combinations(Group(facts, (item,)), reduced))
+    return {item.present(row) for row in combinations(Group(item.facts, (item,)), reduced)}
 
 
-def _sum_masks(mask: int, totals: tuple[int, ...], lowest: int) -> int:
-    result = 0
-    for total in totals:
-        result |= mask << (total - lowest)
-    return result
+@lru_cache(maxsize=65536)
+def _sums(open_totals: tuple[tuple[int, ...], ...]) -> Totals:
+    """All sums of one total from each entry."""
+    if not open_totals:
+        return Totals(0, 1)
+    rest, last = _sums(open_totals[:-1]), open_totals[-1]
+    mask = 0
+    for total in last:
+        mask |= rest.mask << (total - last[0])
+    return Totals(rest.origin + last[0], mask)
 
 
 @lru_cache(maxsize=16384)
@@ -155,43 +165,27 @@ def _interval(name: str, domains: tuple[Domain, ...]) -> Interval:
     for group in of.groups:
         options.append(_options(group, domains[place : place + len(group.facts)]))
         place += len(group.facts)
-    # every group's totals are taken from its own floor so that masks never need a negative shift
-    floors = [min(0, *entry.totals) for entry in options]
-    offset = sum(floors)
-    before = [1]
-    for entry, floor in zip(options, floors, strict=True):
-        before.append(_sum_masks(before[-1], entry.totals, floor))
-    after = [1]
-    for entry, floor in zip(reversed(options), reversed(floors), strict=True):
-        after.append(_sum_masks(after[-1], entry.totals, floor))
-    after.reverse()
-    unknown: list[str] = []
+    fixed = sum(entry.totals[0] for entry in options if len(entry.totals) == 1)
+    # sorted, so that cases that differ only in which rows of equal points are open share their sums
+    open_totals = sorted(entry.totals for entry in options if len(entry.totals) > 1)
+    everything = _sums(tuple(open_totals))
     swings: dict[str, tuple[tuple[int, int], ...]] = {}
-    others: dict[str, int] = {}
-    for index, entry in enumerate(options):
-        if not entry.swings:
-            continue
-        rest = _convolve(before[index], after[index + 1])
-        for fact, found in entry.swings.items():
-            unknown.append(fact)
-            swings[fact] = tuple((a - floors[index], b - floors[index]) for a, b in found)
-            others[fact] = rest
-    status = [
-        (item.id, state)
+    others: dict[str, Totals] = {}
+    for entry in options:
+        if entry.swings:
+            remaining = list(open_totals)
+            remaining.remove(entry.totals)
+            rest = _sums(tuple(remaining))
+            for fact, found in entry.swings.items():
+                swings[fact] = found
+                others[fact] = Totals(rest.origin + fixed, rest.mask)
+    status = {
+        item.id: state
         for group, entry in zip(of.groups, options, strict=True)
         for item, state in zip(group.items, entry.status, strict=True)
-    ]
+    }
     known = sum(entry.known for entry in options)
-    return Interval(name, known, tuple(status), before[-1], offset, tuple(unknown), swings, others)
-
-
-def _convolve(a: int, b: int) -> int:
-    result = 0
-    while b:
-        low = b & -b
-        result |= a * low
-        b ^= low
-    return result
+    return Interval(of, known, status, Totals(everything.origin + fixed, everything.mask), swings, others)
 
 
 def interval(name: str, case: Case) -> Interval:
@@ -201,18 +195,14 @@ def interval(name: str, case: Case) -> Interval:
 
 
 @lru_cache(maxsize=256)
-def tier_masks(name: str, offset: int, ids: tuple[frozenset[str], ...], two_level: bool = False) -> tuple[int, ...]:
-    """Masks of totals by merged tiers: one mask for each set of tier ids."""
-    of = scale(name)
-    levels = of.two_level if two_level else of.tiers
+def tier_masks(of: Scale, ids: tuple[frozenset[str], ...], two_level: bool = False) -> tuple[int, ...]:
+    """Masks of totals by merged tiers, one for each set of tier ids: bit n stands for the lowest total + n."""
     masks = [0] * len(ids)
-    for total in range(offset, of.highest + 1):
-        if not of.attainable >> (total - of.lowest) & 1:
-            continue
-        tier = of.tier_of(total, levels).id
+    for total in of.totals:
+        tier = of.tier_of(total, two_level).id
         for place, members in enumerate(ids):
             if tier in members:
-                masks[place] |= 1 << (total - offset)
+                masks[place] |= 1 << (total - of.lowest)
     return tuple(masks)
 
 
