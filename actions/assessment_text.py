@@ -8,7 +8,7 @@ from typing import Any
 from actions import labels
 from actions.cards import source_name
 from actions.case import Evidence
-from actions.wording import say
+from actions.wording import load, say
 
 #: What a text-only client can show of one message (WeChat cuts at 2048 bytes).
 MAX_BYTES = 2000
@@ -112,7 +112,7 @@ def decision(assessment: Mapping[str, Any]) -> str:
     groups = by_role(assessment["advice"])
     first = [item for item in assessment["advice"] if item["code"].startswith(("EMERGENCY", "CONTRA_"))]
     put_forward = [*first, *groups["decision"]] or groups["duration"] or groups["warning"]
-    texts = _joined(put_forward)
+    texts = _joined(put_forward, assessment["advice"])
     if score is None:
         return say("decision.bleeding_first", advice=texts or say("decision.no_advice"))
     if not any(item["code"].startswith(("PPX_", "BLEED_", "PLT_", "DUR_IND")) for item in put_forward):
@@ -123,7 +123,7 @@ def decision(assessment: Mapping[str, Any]) -> str:
                 "decision.withheld",
                 points=labels.points(score["points"]),
                 span=labels.tier_span("mm_vte", score["tier_range"]),
-                facts=labels.names(score["deciding"][:3]),
+                facts=labels.names(assessment["questions"][:3] or score["deciding"][:3]),
             )
     key = "decision.settled" if score["settled"] else "decision.provisional"
     return say(
@@ -135,15 +135,33 @@ def decision(assessment: Mapping[str, Any]) -> str:
     )
 
 
-def _joined(items: Sequence[Mapping[str, Any]]) -> str:
-    options = [item["text"].rstrip("。") for item in items if item["modality"] == "option"]
-    others = [item["text"].rstrip("。") for item in items if item["modality"] != "option"]
-    if len(options) > 1:
-        choice = "；".join(f"{number}）{text}" for number, text in enumerate(options, 1))
-        others.append(say("decision.alternatives", options=choice))
-    else:
-        others.extend(options)
-    return "；".join(others) + "。" if others else ""
+def _joined(items: Sequence[Mapping[str, Any]], advice: Sequence[Mapping[str, Any]]) -> str:
+    """What is put forward, in a sentence: plain advice first, then the options in their short form."""
+    short = load("wording.toml")["options"]
+    options = [item for item in items if item["code"] in short and item["modality"] in ("option", "recommend")]
+    texts = [item["text"].rstrip("。") for item in items if item not in options]
+    if options:
+        named = "；".join(short[item["code"]].format(dose=_dose(item)) for item in options)
+        key = "decision.alternatives" if len(options) > 1 else "decision.one_option"
+        text = say(key, options=named)
+        missing = [fact for item in advice if item["code"].startswith("ASK_") for fact in item.get("facts", ())]
+        if missing and not all(item["doses"] for item in options):
+            text += say("decision.dose_first", facts=labels.names(dict.fromkeys(missing)))
+        texts.append(text)
+    return "；".join(texts) + "。" if texts else ""
+
+
+def _dose(item: Mapping[str, Any]) -> str:
+    """The dose of an option with its arithmetic; empty while it may not be given."""
+    parts = []
+    for dose in item["doses"]:
+        amount = dose["formula"] or f"{dose['amount']:g} {dose['unit']}"
+        parts.append(f" {amount} {_interval(dose)}")
+    return "，".join(parts)
+
+
+def _interval(dose: Mapping[str, Any]) -> str:
+    return say(f"decision.interval_{dose['interval_h']}")
 
 
 def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
