@@ -26,7 +26,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m scoring",
         description="按《多发性骨髓瘤相关静脉血栓栓塞症防治中国专家共识（2022年版）》评分并给出建议。"
         "默认从标准输入读一个JSON事实对象，向标准输出写一个评估。",
-        epilog=_facts_help() + "\n\n输入有误时退出码为2，标准错误输出一行说明；--jsonl和--csv则在该行给出error。",
+        epilog=_facts_help()
+        + "\n\n输入有误时退出码为2，标准错误输出一行说明；--jsonl和--csv则在该行给出error。",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     mode = parser.add_mutually_exclusive_group()

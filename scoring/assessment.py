@@ -83,7 +83,9 @@ def _mark_provisional(items: list[Advice], situation: Situation) -> None:
     if "mm_vte" not in situation.shown or situation.mm_vte.settled or situation.confirmed:
         return
     for item in items:
-        if item["code"].startswith(PROVISIONAL) or (item["code"] == "SILENT" and item["rule"].startswith("P")):
+        if item["code"].startswith(PROVISIONAL) or (
+            item["code"] == "SILENT" and item["rule"].startswith("P")
+        ):
             item["provisional"] = True
 
 
@@ -118,7 +120,9 @@ def assess(facts: Mapping[str, object], *, asked: Collection[str] = ()) -> dict[
         "facts": dict(case.facts),
         "derived": {name: case.derived[name] for name in FACTS if name in case.derived},
         "conflicts": {name: case.conflicts[name] for name in FACTS if name in case.conflicts},
-        "scores": {name: render(situation.score(name), case) for name in SCALE_NAMES if name in situation.shown},
+        "scores": {
+            name: render(situation.score(name), case) for name in SCALE_NAMES if name in situation.shown
+        },
         "advice": _advice(situation),
         "questions": questions(situation),
     }

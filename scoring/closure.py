@@ -34,7 +34,7 @@ class Case:
     conflicts: dict[str, str] = field(default_factory=dict)
     """Fact made null by a contradiction -> Chinese explanation."""
     gfr: float | None = None
-    """GFR that the rules use, ml/min/1.73 m² (a creatinine clearance in its place, see `gfr_from_clearance`)."""
+    """GFR that the rules use, ml/min/1.73 m²; `gfr_from_clearance` when a clearance stands in."""
     gfr_from_clearance: bool = False
     bounds: dict[str, tuple[float, float]] = field(default_factory=dict)
     """Limits that other facts put on an unknown number."""
@@ -188,7 +188,7 @@ def _warfarin(case: Case) -> None:
 
 
 def _renal(case: Case) -> None:
-    """The GFR the rules use: measured, else a creatinine clearance in its place (A45), else "normal" as >=60."""
+    """The GFR the rules use: measured, else a creatinine clearance in its place (A45), else normal is >=60."""
     measured = case.number("gfr")
     clearance = case.number("creatinine_clearance_ml_min")
     source = "gfr" if measured is not None else "creatinine_clearance_ml_min"
@@ -208,7 +208,9 @@ def _denial(case: Case) -> None:
     known = regimen(case.text("regimen"))
     for fact in table5_booleans():
         # a regimen speaks for its own drugs: a denial of "other" factors does not take them out of it
-        in_regimen = fact in THERAPIES and case.text("regimen") is not None and (known is None or fact in known.facts)
+        in_regimen = (
+            fact in THERAPIES and case.text("regimen") is not None and (known is None or fact in known.facts)
+        )
         if fact not in case.facts and not in_regimen:
             case.derive(fact, False, "否认其他危险因素")
 
@@ -241,7 +243,17 @@ def close_case(facts: Mapping[str, object]) -> Case:
     """Validate the facts and draw every conclusion that the contract and the decisions force."""
     validate(facts)
     case = Case(facts=dict(facts), stated=frozenset(facts))
-    for step in (_round_age, _body_mass_index, _implications, _bleeding, _calf, _steroid, _imid, _warfarin, _renal):
+    for step in (
+        _round_age,
+        _body_mass_index,
+        _implications,
+        _bleeding,
+        _calf,
+        _steroid,
+        _imid,
+        _warfarin,
+        _renal,
+    ):
         step(case)
     _denial(case)
     _implications(case)

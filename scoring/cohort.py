@@ -145,7 +145,9 @@ def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="", restkey="多余列")
-            rows = [{key: ",".join(v) if isinstance(v, list) else v for key, v in row.items()} for row in reader]
+            rows = [
+                {key: ",".join(v) if isinstance(v, list) else v for key, v in row.items()} for row in reader
+            ]
             header = list(reader.fieldnames or [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: {error}") from error

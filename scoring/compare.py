@@ -16,7 +16,9 @@ def _facts(a: Assessment, b: Assessment) -> list[dict[str, Any]]:
     for name, spec in FACTS.items():
         before, after = a["facts"].get(name, ABSENT), b["facts"].get(name, ABSENT)
         if before != after:
-            found.append({"kind": "fact", "fact": name, "label": spec.label, "before": before, "after": after})
+            found.append(
+                {"kind": "fact", "fact": name, "label": spec.label, "before": before, "after": after}
+            )
     return found
 
 
@@ -43,8 +45,13 @@ def _scores(a: Assessment, b: Assessment) -> list[dict[str, Any]]:
         before, after = a["scores"].get(name), b["scores"].get(name)
         label = (before or after)["label"]
         if before is None or after is None:
-            shown = [{"points": s["points"], "tier": s["tier"], "range": s["range"]} if s else None for s in (before, after)]
-            found.append({"kind": "score", "scale": name, "label": label, "before": shown[0], "after": shown[1]})
+            shown = [
+                {"points": s["points"], "tier": s["tier"], "range": s["range"]} if s else None
+                for s in (before, after)
+            ]
+            found.append(
+                {"kind": "score", "scale": name, "label": label, "before": shown[0], "after": shown[1]}
+            )
             continue
         found += _items(name, before, after)
         for key in ("points", "range", "tier", "tier_range", "settled", "two_level"):
@@ -76,9 +83,9 @@ def _advice(a: Assessment, b: Assessment) -> list[dict[str, Any]]:
 
 
 def differences(a: Assessment, b: Assessment) -> list[dict[str, Any]]:
-    """What changes from assessment `a` to `b`: facts, items, points, ranges and tiers by scale, advice by code.
+    """What changes from assessment `a` to `b`: facts, items, points and tiers by scale, advice by code.
 
-    Each entry has a `kind`: fact | item | score | points | range | tier | tier_range | settled | two_level (with
-    `before` and `after`) or advice (with `change` added | removed).
+    Each entry has a `kind`: fact | item | score | points | range | tier | tier_range | settled | two_level
+    (with `before` and `after`) or advice (with `change` added | removed).
     """
     return _facts(a, b) + _scores(a, b) + _advice(a, b)

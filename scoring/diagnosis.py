@@ -37,14 +37,16 @@ def pe_in_question(situation: Situation) -> bool:
     if situation.confirmed:
         return False
     return (
-        situation.event == "suspected_pe" or "wells_pe" in situation.asked or bool(situation.case.stated & PE_SIGNS)
+        situation.event == "suspected_pe"
+        or "wells_pe" in situation.asked
+        or bool(situation.case.stated & PE_SIGNS)
     )
 
 
 def d1_threshold_flag(result: Score) -> list[Advice]:
     """D1, A01: flag the total where the consensus and the scale it cites disagree."""
     known = result.interval.known
-    original = result.scale.tier_of(known, result.scale.profiles["wells2003"]).id
+    original = result.scale.tier_in("wells2003", known).id
     return [advise("WELLS_DVT_THRESHOLD_FLAG")] if original != result.tier else []
 
 
@@ -52,7 +54,7 @@ def d3_gap_flag(result: Score) -> list[Advice]:
     """D3, A02: flag a total that no level covers, with the two-level reading (D4)."""
     if result.tier != "gap":
         return []
-    two = result.scale.tier_of(result.interval.known, result.scale.two_level)
+    two = result.scale.tier_of(result.interval.known, two_level=True)
     return [advise("WELLS_PE_GAP_FLAG", two_level=two.label)]
 
 
@@ -68,7 +70,9 @@ def d6_dimer(likely: bool, settled: bool) -> str:
 def _likely(situation: Situation, dvt: bool, pe: bool) -> bool:
     at_threshold = bool(d1_threshold_flag(situation.wells_dvt))
     pe_tier = situation.wells_pe.tier
-    return (dvt and (situation.wells_dvt.tier == "likely" or at_threshold)) or (pe and pe_tier not in ("low", "gap"))
+    return (dvt and (situation.wells_dvt.tier == "likely" or at_threshold)) or (
+        pe and pe_tier not in ("low", "gap")
+    )
 
 
 def near_misses(situation: Situation) -> list[Advice]:

@@ -39,7 +39,7 @@ def _exact(value: float) -> float | int:
 
 
 def dose(identity: str, weight_kg: float | None = None) -> dict[str, Any] | None:
-    """A dose with its amount; by kg exact to one decimal with the formula, None when the weight is missing."""
+    """A dose with its amount; by kg exact to one decimal with the formula, None without a weight."""
     row = dose_row(identity)
     if "target_inr" in row:
         return None
@@ -70,7 +70,7 @@ def dose_text(identities: tuple[str, ...], weight_kg: float | None) -> str:
 
 
 def weight_warnings(identities: tuple[str, ...], weight_kg: float | None) -> str:
-    """What must be said about a dose by kg: extremes of weight, the label's cap (A34), or the missing weight."""
+    """What must be said about a dose by kg: an extreme or missing weight, the label's cap (A34)."""
     rows = [dose_row(identity) for identity in identities]
     if not any("per_kg" in row for row in rows):
         return ""
@@ -196,7 +196,9 @@ def _no_dose(drug: str, reason: str, purpose: str | None) -> list[Advice]:
     return [silent(f"{label}{aim}剂量", rule, "六", drug=drug)]
 
 
-def dose_advice(drug: str, purpose: str | None, phase: str | None, facts: Mapping[str, object]) -> list[Advice]:
+def dose_advice(
+    drug: str, purpose: str | None, phase: str | None, facts: Mapping[str, object]
+) -> list[Advice]:
     """Answer a question about a dose.
 
     drug: an id of doses.toml; purpose: prophylaxis | treatment | None (the case decides, else both);

@@ -54,12 +54,14 @@ def _imid_alone(case: Case) -> bool | None:
 
 
 def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
-    """The row of table 2.4 for CR/sCR in consolidation or maintenance: rule, and facts that could still move it.
+    """The row of table 2.4 for CR/sCR in consolidation or maintenance: rule, and facts that could move it.
 
     The rule is U2, U5, U6, U7, "silent", or "open" while a fact that it turns on is unknown.
     """
     consolidation = case.text("mm_phase") == "consolidation"
-    if case.unknown("imid") or (case.unknown("glucocorticoid") and not (consolidation and combined_therapy(case))):
+    if case.unknown("imid") or (
+        case.unknown("glucocorticoid") and not (consolidation and combined_therapy(case))
+    ):
         return "open", tuple(f for f in ("imid", "glucocorticoid") if case.unknown(f))
     if case.false("imid"):
         if case.true("glucocorticoid"):
@@ -90,8 +92,10 @@ def _stop(rule: str, situation: Situation, needs: tuple[str, ...]) -> Duration:
     present = [item.label for item in individual if situation.mm_vte.present(item.id)]
     reassess = advise("DUR_REASSESS_6M")
     if present:
-        return Duration((advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present)), reassess))
-    status = dict(situation.mm_vte.interval.status)
+        return Duration(
+            (advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present)), reassess)
+        )
+    status = situation.mm_vte.interval.status
     open_facts = [f for item in individual if status[item.id] == "unknown" for f in item.facts]
     open_facts = list(dict.fromkeys([*(f for f in STANDING if case.unknown(f)), *needs, *open_facts]))
     condition = ""
@@ -100,10 +104,8 @@ def _stop(rule: str, situation: Situation, needs: tuple[str, ...]) -> Duration:
         rest = len(open_facts) - len(named)
         named += [f"表5个体因素{rest}项"] if rest else []
         condition = f"前提：{'、'.join(named)}尚未明确，须均为无。"
-    fields = {"condition": condition}
-    if rule == "U5":
-        fields["phase"] = "巩固治疗" if case.text("mm_phase") == "consolidation" else "维持治疗"
-    item = advise(STOP_KEYS[rule], provisional=bool(open_facts), **fields)
+    phase = "巩固治疗" if case.text("mm_phase") == "consolidation" else "维持治疗"
+    item = advise(STOP_KEYS[rule], provisional=bool(open_facts), condition=condition, phase=phase)
     return Duration((item, reassess), tuple(open_facts), may_stop=not open_facts)
 
 
@@ -144,7 +146,9 @@ def _other_response(situation: Situation) -> Duration:
         return Duration((advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")), tuple(needs))
     if combined_therapy(case):
         return Duration((advise("DUR_CONTINUE.long_term"), advise("DUR_REASSESS_6M")), tuple(needs))
-    needs += [f for f in ("imid", "glucocorticoid", "chemotherapy") if case.unknown(f) and not case.false("imid")]
+    needs += [
+        f for f in ("imid", "glucocorticoid", "chemotherapy") if case.unknown(f) and not case.false("imid")
+    ]
     items = [advise("DUR_REASSESS_6M")]
     if case.text("mm_response") is not None and case.text("mm_phase") is not None:
         items.append(silent(_situation_text(case), "U4", "五（三）"))

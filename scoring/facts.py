@@ -75,7 +75,7 @@ def _fits(spec: FactSpec, value: object) -> bool:
 
 
 def validate(facts: Mapping[str, object]) -> None:
-    """Raise FactError for the first fact that is unknown, of the wrong type or out of range; null is accepted."""
+    """Raise FactError for the first fact that is unknown, of the wrong type or out of range; null is fine."""
     for name, value in facts.items():
         spec = FACTS.get(name)
         if spec is None:

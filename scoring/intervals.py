@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations as pairs
+from typing import cast
 
 from .closure import Case
 from .tables import Group, Item, Scale, Tier, combinations, scale
@@ -94,24 +95,24 @@ def _domain(of: Scale, case: Case, fact: str) -> Domain:
     if value is not None:
         if isinstance(value, bool | str):
             return (value,)
-        return (_class_of(classes, float(value)),)  # type: ignore[arg-type]
+        return (_class_of(classes, cast(float, value)),)
     if fact not in case.bounds:
         return classes
     low, high = case.bounds[fact]
     first, last = _class_of(classes, low), _class_of(classes, high)
-    return tuple(entry for entry in classes if first <= entry <= last)  # type: ignore[operator]
+    return tuple(entry for entry in cast(tuple[float, ...], classes) if first <= entry <= last)
 
 
 def _class_of(classes: Domain, value: float) -> float:
     """The representative of a number: itself at a cut point, otherwise the middle of its open interval."""
-    # classes alternate middle, cut point, middle, …: no cut point is the end of an accepted range
-    for place in range(1, len(classes), 2):
-        cut = classes[place]
-        if value == cut:
-            return cut  # type: ignore[return-value]
-        if value < cut:  # type: ignore[operator]
-            return classes[place - 1]  # type: ignore[return-value]
-    return classes[-1]  # type: ignore[return-value]
+    numbers = cast(tuple[float, ...], classes)
+    # edges and middles alternate, beginning and ending with an edge: the middles sit at odd places
+    for place in range(0, len(numbers), 2):
+        if value == numbers[place]:
+            return numbers[place]
+        if value < numbers[place]:
+            return numbers[max(place - 1, 0)]
+    return numbers[-1]
 
 
 @lru_cache(maxsize=8192)
@@ -120,13 +121,16 @@ def _options(group: Group, domains: tuple[Domain, ...]) -> GroupOptions:
     rows = combinations(group, by_fact)
     presence = [tuple(item.present(row) for item in group.items) for row in rows]
     totals = [
-        sum(item.half_points for item, there in zip(group.items, row, strict=True) if there) for row in presence
+        sum(item.half_points for item, there in zip(group.items, row, strict=True) if there)
+        for row in presence
     ]
     status = []
     for item in group.items:
         held = _standing(item, by_fact)
         status.append("unknown" if len(held) == 2 else "present" if held == {True} else "absent")
-    known = sum(item.half_points for item, state in zip(group.items, status, strict=True) if state == "present")
+    known = sum(
+        item.half_points for item, state in zip(group.items, status, strict=True) if state == "present"
+    )
     swings: dict[str, set[tuple[int, int]]] = {}
     for (row_a, total_a), (row_b, total_b) in pairs(list(zip(rows, totals, strict=True)), 2):
         differing = [fact for fact in group.facts if row_a[fact] != row_b[fact]]
@@ -137,7 +141,7 @@ def _options(group: Group, domains: tuple[Domain, ...]) -> GroupOptions:
 
 
 def _standing(item: Item, domains: Mapping[str, Domain]) -> set[bool]:
-    """Whether a row can count and can fail to, while an exclusion that is not known does not yet take it away."""
+    """Whether a row can count and can fail to, while an exclusion that is not known does not yet apply."""
     reduced = dict(domains)
     for condition in item.unless:
         if len(reduced[condition.fact]) > 1:
@@ -196,7 +200,7 @@ def interval(name: str, case: Case) -> Interval:
 
 @lru_cache(maxsize=256)
 def tier_masks(of: Scale, ids: tuple[frozenset[str], ...], two_level: bool = False) -> tuple[int, ...]:
-    """Masks of totals by merged tiers, one for each set of tier ids: bit n stands for the lowest total + n."""
+    """Masks of totals by merged tiers, one for each set of ids: bit n stands for the lowest total + n."""
     masks = [0] * len(ids)
     for total in of.totals:
         tier = of.tier_of(total, two_level).id

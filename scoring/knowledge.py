@@ -35,7 +35,9 @@ def drug_relation(drug: str) -> dict[str, Any] | None:
 
 def drug_relations() -> list[dict[str, Any]]:
     """All rows of table 4 in their order."""
-    return [found for row in read_toml("knowledge")["table4"] if (found := drug_relation(row["drug"])) is not None]
+    return [
+        found for row in read_toml("knowledge")["table4"] if (found := drug_relation(row["drug"])) is not None
+    ]
 
 
 def _tier(tier: Tier) -> dict[str, Any]:
@@ -58,7 +60,7 @@ def scale(name: str) -> dict[str, Any]:
         {
             "id": item.id,
             "label": item.label,
-            "points": points_of(item.half_points),
+            "points": item.points,
             "group": of.group_labels.get(item.group or ""),
             "facts": list(item.facts),
             "quote": item.quote,

@@ -14,7 +14,7 @@ REFRESH_S = 0.1
 
 
 def watched(rows: Iterable[T], total: int) -> Iterator[T]:
-    """Hand the rows on, drawing a bar on standard error when that is a terminal and it takes over a second."""
+    """Hand the rows on, drawing a bar on standard error if that is a terminal and it takes over a second."""
     visible = sys.stderr.isatty()
     started = drawn = time.monotonic()
     shown = False

@@ -69,7 +69,7 @@ def _option(key: str, situation: Situation, missing: list[str]) -> Advice:
         return advise(key, dose=f"（须先明确{labels}，暂不列剂量）")
     text = dose_text(DOSES[code], weight)
     warning = weight_warnings(DOSES[code], weight)
-    return advise(key, doses=doses(DOSES[code], weight), dose=f"（{text}）{warning}")
+    return advise(key, doses=doses(DOSES[code], weight), dose=f" {text}{warning}")
 
 
 def p1r_renal_aspirin(case: Case) -> list[Advice]:
@@ -142,7 +142,7 @@ def p_b3_active_bleeding(situation: Situation) -> list[Advice]:
     items: list[Advice] = [advise("CONTRA_ACTIVE_BLEED")]
     if "mm_vte" in situation.shown and not situation.drug_tier:
         if not situation.withheld:
-            items += [p0_none(situation), silent("低于6分患者的机械预防", "P-B3", "五（一）")]
+            items += [p0_none(situation), silent("低于6分患者机械预防", "P-B3", "五（一）")]
     elif "none" not in situation.mm_vte.tiers or not situation.withheld:
         items += [advise("PPX_MECHANICAL"), advise("SWITCH_WHEN_SAFE")]
     return items + mm_choice(situation)

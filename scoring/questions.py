@@ -1,8 +1,8 @@
 """Which facts to ask next: those whose answer can still change the decision, the most decisive first.
 
 The decision is what is put forward: advice other than questions and what is shown for reference only. Below 6
-points, settled, the bleeding scale adds no more than a remark on the choice of MM therapy and is not asked for,
-unless the bleeding score itself was asked for.
+points, settled, the bleeding scale adds no more than a remark on the choice of MM therapy and is not asked
+for, unless the bleeding score itself was asked for.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ STANDING = ("atrial_fibrillation", "mechanical_heart_valve", "current_anticoagul
 
 def _two_class(result: Score) -> list[str]:
     """Facts that decide between drug prophylaxis and none."""
-    classes = tier_masks("mm_vte", result.interval.offset, (frozenset({"none"}), DRUG_TIERS))
+    classes = tier_masks(result.scale, (frozenset({"none"}), DRUG_TIERS))
     return result.interval.pivotal(classes)
 
 
 def _wells_pe(result: Score) -> list[str]:
     """Facts that decide either of the two readings of Wells PE."""
     of, state = result.scale, result.interval
-    three = tier_masks("wells_pe", state.offset, single_tiers(of.tiers))
-    two = tier_masks("wells_pe", state.offset, single_tiers(of.two_level), True)
+    three = tier_masks(of, single_tiers(of.tiers))
+    two = tier_masks(of, single_tiers(of.two_level), two_level=True)
     return state.pivotal((*three, *two))
 
 
@@ -50,7 +50,11 @@ def _tier_questions(situation: Situation) -> list[str]:
 def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     """What must be known before a drug is given: first the critical facts, then everything else."""
     case = situation.case
-    if not situation.drugs_possible or case.true("active_bleeding") or independent_indication(case) is not None:
+    if (
+        not situation.drugs_possible
+        or case.true("active_bleeding")
+        or independent_indication(case) is not None
+    ):
         return [], []
     held = restraints(situation)
     critical = critical_missing(situation)
@@ -58,7 +62,9 @@ def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
         critical.append("weight_kg")
     rest = list(situation.bleeding.deciding)
     rest += ["coagulopathy"] if case.unknown("coagulopathy") else []
-    rest += [f for f in STANDING if case.unknown(f) and not (f == STANDING[2] and current_anticoagulant(case))]
+    rest += [
+        f for f in STANDING if case.unknown(f) and not (f == STANDING[2] and current_anticoagulant(case))
+    ]
     return critical, rest
 
 

@@ -47,7 +47,7 @@ class Situation:
 
     @property
     def withheld(self) -> tuple[str, ...]:
-        """Undetermined facts, or the dexamethasone dose of a regimen that contains it, that could change the tier."""
+        """Facts that could change the tier: undetermined ones, the dexamethasone dose of a regimen with it."""
         held = [
             fact
             for fact in self.mm_vte.deciding
@@ -88,8 +88,10 @@ def current_anticoagulant(case: Case) -> str | None:
 
 
 def independent_indication(case: Case) -> str | None:
-    """U3: why anticoagulation has a reason of its own (AF, valve, or it is already being given); None if not."""
-    reasons = [FACTS[fact].label for fact in ("atrial_fibrillation", "mechanical_heart_valve") if case.true(fact)]
+    """U3: why anticoagulation has a reason of its own (AF, valve, already given); None if it has not."""
+    reasons = [
+        FACTS[fact].label for fact in ("atrial_fibrillation", "mechanical_heart_valve") if case.true(fact)
+    ]
     drug = current_anticoagulant(case)
     if drug and (reasons or not on_prophylaxis(case)):
         reasons.append(f"正在使用{drug}")

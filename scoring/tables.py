@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -57,31 +57,31 @@ class Tier:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Item:
-    """One row of a table. `conditions` hold together (`all`) or singly (`any`); `unless` takes the item away."""
+    """One row of a table. `conditions` hold together or, with `any_of`, singly; `unless` takes it away."""
 
     id: str
     label: str
+    points: Points
     half_points: int
     group: str | None
     quote: str
     conditions: tuple[Condition, ...]
     any_of: bool
     unless: tuple[Condition, ...]
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts this row reads, in the order of its conditions."""
-        return tuple(dict.fromkeys(c.fact for c in (*self.conditions, *self.unless)))
+    facts: tuple[str, ...]
+    """The facts this row reads, in the order of its conditions."""
 
     def present(self, values: Mapping[str, object]) -> bool:
         """Whether the row counts, given a value for each of its facts."""
         held = (c.holds(values[c.fact]) for c in self.conditions)
-        return (any(held) if self.any_of else all(held)) and not any(c.holds(values[c.fact]) for c in self.unless)
+        return (any(held) if self.any_of else all(held)) and not any(
+            c.holds(values[c.fact]) for c in self.unless
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Group:
     """Rows that share facts, so that their points are not independent of each other."""
 
@@ -89,7 +89,7 @@ class Group:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scale:
     """One score table."""
 
@@ -106,20 +106,33 @@ class Scale:
     group_labels: Mapping[str, str]
     classes: Mapping[str, tuple[object, ...]]
     """For each fact, one representative of every set of values that the table does not tell apart."""
-    lowest: int
-    highest: int
-    attainable: int
-    """Bit n is set when `lowest + n` half points can be reached."""
+    totals: tuple[int, ...]
+    """Every total that can be reached, in half points, ascending."""
+    tier_by_total: Mapping[int, Tier]
+    two_level_by_total: Mapping[int, Tier]
 
     @property
+    def lowest(self) -> int:
+        """The smallest total in half points."""
+        return self.totals[0]
+
+    @property
+    def highest(self) -> int:
+        """The largest total in half points."""
+        return self.totals[-1]
+
+    @cached_property
     def facts(self) -> tuple[str, ...]:
         """Every fact the table reads."""
         return tuple(fact for group in self.groups for fact in group.facts)
 
-    def tier_of(self, half_points: int, tiers: tuple[Tier, ...] | None = None) -> Tier:
-        """The level that a total in half points falls into."""
-        points = half_points / 2
-        return next(tier for tier in (tiers or self.tiers) if tier.covers(points))
+    def tier_of(self, half_points: int, two_level: bool = False) -> Tier:
+        """The level that an attainable total in half points falls into, or its reading in two levels."""
+        return (self.two_level_by_total if two_level else self.tier_by_total)[half_points]
+
+    def tier_in(self, profile: str, half_points: int) -> Tier:
+        """The level in another profile of the scale (A01)."""
+        return next(tier for tier in self.profiles[profile] if tier.covers(half_points / 2))
 
 
 def _tier(row: Mapping[str, Any]) -> Tier:
@@ -135,7 +148,20 @@ def _item(row: Mapping[str, Any]) -> Item:
     half = row["points"] * 2
     if half != int(half):
         raise TableError(f"{row['id']}: {row['points']} is not a multiple of half a point")
-    return Item(row["id"], row["label"], int(half), row.get("group"), row["quote"], conditions, any_of, unless)
+    facts = tuple(dict.fromkeys(condition.fact for condition in (*conditions, *unless)))
+    group = row.get("group")
+    return Item(
+        row["id"],
+        row["label"],
+        row["points"],
+        int(half),
+        group,
+        row["quote"],
+        conditions,
+        any_of,
+        unless,
+        facts,
+    )
 
 
 def _groups(items: Iterable[Item]) -> tuple[Group, ...]:
@@ -183,16 +209,21 @@ def combinations(group: Group, domains: Mapping[str, tuple[object, ...]]) -> lis
 def _attainable(groups: Iterable[Group], domains: Mapping[str, tuple[object, ...]]) -> set[int]:
     totals = {0}
     for group in groups:
-        sums = {sum(i.half_points for i in group.items if i.present(row)) for row in combinations(group, domains)}
+        sums = {
+            sum(i.half_points for i in group.items if i.present(row)) for row in combinations(group, domains)
+        }
         totals = {total + add for total in totals for add in sums}
     return totals
 
 
-def _check_tiers(name: str, totals: Iterable[int], tiers: tuple[Tier, ...]) -> None:
-    for total in sorted(totals):
-        matching = [tier.id for tier in tiers if tier.covers(total / 2)]
+def _by_total(name: str, totals: Iterable[int], tiers: tuple[Tier, ...]) -> dict[int, Tier]:
+    found = {}
+    for total in totals:
+        matching = [tier for tier in tiers if tier.covers(total / 2)]
         if len(matching) != 1:
-            raise TableError(f"{name}: {total / 2} points belong to {matching or 'no tier'}")
+            raise TableError(f"{name}: {total / 2} points belong to {[t.id for t in matching] or 'no tier'}")
+        found[total] = matching[0]
+    return found
 
 
 def build_scale(raw: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> Scale:
@@ -200,8 +231,8 @@ def build_scale(raw: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) 
     items = tuple(_item(row) for row in raw["item"])
     groups = _groups(items)
     classes = _classes(items, facts)
-    totals = _attainable(groups, classes)
-    limits = [points_of(min(totals)), points_of(max(totals))]
+    totals = tuple(sorted(_attainable(groups, classes)))
+    limits = [points_of(totals[0]), points_of(totals[-1])]
     if limits != raw["limits"]:
         raise TableError(f"{raw['name']}: totals run over {limits}, the paper's over {raw['limits']}")
     for label, maximum in raw.get("group_max", {}).items():
@@ -211,8 +242,8 @@ def build_scale(raw: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) 
     tiers = tuple(_tier(row) for row in raw["tier"])
     two_level = tuple(_tier(row) for row in raw.get("two_level", ()))
     profiles = {key: tuple(_tier(row) for row in rows) for key, rows in raw.get("profile", {}).items()}
-    for levels in (tiers, *((two_level,) if two_level else ()), *profiles.values()):
-        _check_tiers(raw["name"], totals, levels)
+    for levels in profiles.values():
+        _by_total(raw["name"], totals, levels)
     return Scale(
         name=raw["name"],
         label=raw["label"],
@@ -226,9 +257,9 @@ def build_scale(raw: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) 
         profiles=profiles,
         group_labels=raw.get("group_label", {}),
         classes=classes,
-        lowest=min(totals),
-        highest=max(totals),
-        attainable=sum(1 << (total - min(totals)) for total in totals),
+        totals=totals,
+        tier_by_total=_by_total(raw["name"], totals, tiers),
+        two_level_by_total=_by_total(raw["name"], totals, two_level) if two_level else {},
     )
 
 

@@ -40,7 +40,11 @@ def t1_start(situation: Situation) -> Advice:
 def t2_rivaroxaban(case: Case) -> list[Advice]:
     """T2, A35: rivaroxaban, with caution below GFR 30, which the treatment section does not cover."""
     modality = "caution" if severe(case) else None
-    items = [advise("TX_RIVA", modality=modality, doses=doses(RIVAROXABAN, None), dose=dose_text(RIVAROXABAN, None))]
+    items = [
+        advise(
+            "TX_RIVA", modality=modality, doses=doses(RIVAROXABAN, None), dose=dose_text(RIVAROXABAN, None)
+        )
+    ]
     if severe(case):
         items.append(advise("RENAL_NO_RIVA.treatment", value=gfr_text(case)))
     return items
@@ -81,7 +85,9 @@ def t5_reperfusion(situation: Situation) -> list[Advice]:
     if situation.event == "pe" and case.true("hemodynamic_instability"):
         items.append(advise("TX_REPERFUSION", why="PE伴血流动力学异常", together=together))
     elif situation.event != "pe" and case.true("limb_threatening_dvt"):
-        items.append(advise("TX_REPERFUSION", why="大面积DVT伴严重症状性肿胀或危及下肢的缺血", together=together))
+        items.append(
+            advise("TX_REPERFUSION", why="大面积DVT伴严重症状性肿胀或危及下肢的缺血", together=together)
+        )
     if items:
         items.append(silent("溶栓药物剂量、时间窗及禁忌证", "T5", "六"))
     return items
@@ -95,7 +101,9 @@ def t6_filter(situation: Situation) -> list[Advice]:
     elif situation.event == "distal_dvt":
         items.append(silent("远端DVT存在抗凝禁忌证时", "T6", "六"))
     else:
-        items.append(ask(["vte_event"], "近端DVT有抗凝禁忌证时可考虑静脉滤器", code="ASK_DVT_SITE", rule="T6"))
+        items.append(
+            ask(["vte_event"], "近端DVT有抗凝禁忌证时可考虑静脉滤器", code="ASK_DVT_SITE", rule="T6")
+        )
     return items
 
 
@@ -111,11 +119,15 @@ def active_basis(case: Case) -> str | None:
 
 def activity_open(case: Case) -> bool:
     """Whether it is still unknown if MM is active."""
-    return active_basis(case) is None and case.unknown("mm_active") and case.text("mm_response") not in ("cr", "scr")
+    return (
+        active_basis(case) is None
+        and case.unknown("mm_active")
+        and case.text("mm_response") not in ("cr", "scr")
+    )
 
 
 def t7_t8_t9_duration(case: Case) -> list[Advice]:
-    """T7, T8, T9, A37: at least 3-6 months; longer while MM is active; long-term after a recurrence of VTE."""
+    """T7, T8, T9, A37: at least 3-6 months; longer while MM is active; long-term after VTE recurs."""
     items = [advise("TX_DUR_3_6M")]
     basis = active_basis(case)
     if basis:
