@@ -10,7 +10,7 @@ from rasa_project.reading.quantities.age import read_age
 from rasa_project.reading.quantities.body import read_body
 from rasa_project.reading.quantities.dexamethasone import read_dexamethasone
 from rasa_project.reading.quantities.durations import read_lmwh_days, read_prophylaxis_months
-from rasa_project.reading.quantities.immunoglobulin import read_total_immunoglobulin
+from rasa_project.reading.quantities.immunoglobulin import read_absent_m_protein, read_total_immunoglobulin
 from rasa_project.reading.quantities.legs import read_calf_difference
 from rasa_project.reading.quantities.measure import read_measures
 from rasa_project.reading.quantities.pulse import read_pulse
@@ -33,7 +33,7 @@ def read_quantities(message: Normalised, today: date) -> list[Mention]:
     if "heart_rate_bpm" not in facts:
         found += read_pulse(message)
     if "m_protein_g_l" not in facts:
-        found += read_total_immunoglobulin(message)
+        found += read_absent_m_protein(message) or read_total_immunoglobulin(message)
     found += read_body(message, labelled_weight="weight_kg" in facts)
     found += [mention for mention in read_renal_words(message) if mention.fact not in facts]
     found += read_age(message, today) + read_sex(message)

@@ -24,7 +24,7 @@ _NOT_AGE = (
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*(?:约|大约|为|是|已|达|[:=]|\s)*{_N}{_NOT_AGE}\s*(?:周?岁|y(?![a-z]))?",
+        rf"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*(?:约|大约|为|是|已|达|[:=]|\s)*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
         rf"(?<![\d.~\-+]){_N}\s*(?:周)?岁",
         rf"(?<![\d.a-z\-]){_N}\s*-?(?:y\s*/\s*o|yo|yrs?|y|years?[\s\-]*olds?|years?)(?![a-z])",
         rf"(?<![a-z])(?:male|female|man|woman|[fm])\s*[/,，、:\- ]{{0,2}}\s*(?P<n>\d{{2,3}}){_NOT_AGE}(?![a-z])",

@@ -1,4 +1,4 @@
-"""Total immunoglobulin: mentioned in place of an M protein, never scored as one (A44)."""
+"""An M protein that is absent, and total immunoglobulin given in its place (A44)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,19 @@ _TOTAL = re.compile(
 # Upper limits of normal, g/L: a normal total says nothing about a paraprotein and is passed over.
 _UPPER_NORMAL = {"g": 17.0, "a": 5.0, "m": 3.5, "d": 0.2}
 _TO_G_L = {"g/dl": 10.0, "g/l": 1.0, "mg/dl": 0.01}
+
+
+_ABSENT = re.compile(
+    r"(?<![a-z尿])m-? ?(?:蛋白|峰)\s*(?:[:=为是已\s])*(?:阴性|未检出|未检测到|未见|转阴|消失|\(-\))|(?:未见|未检出|未检测到|无)\s*(?:明显|单克隆)?m-? ?(?:蛋白|峰)", re.I
+)
+
+
+def read_absent_m_protein(message: Normalised) -> list[Mention]:
+    """``m_protein_g_l`` 0 where electrophoresis shows none."""
+    match = _ABSENT.search(message.text)
+    if match is None:
+        return []
+    return [Mention("m_protein_g_l", 0, message.words(*match.span()), *match.span(), "affirmed", "g/L", "未检出按 0 g/L 计")]
 
 
 def read_total_immunoglobulin(message: Normalised) -> list[Mention]:

@@ -13,12 +13,14 @@ _CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)"
 _N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
 _LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
 _COMPARE = r"(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|至少)?"
+_OVER = r"\s*(?P<over>多|余|以上)?"
 _DIFFERENCE = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
-        rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
-        rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}",
+        rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"小腿[^。;\n\d]{{0,10}}[,，]?\s*(?:比|较)[^,。;\n\d]{{0,8}}(?:粗|大|肿|增粗|增大)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
     )
 )
 _SIDES = re.compile(
@@ -33,6 +35,8 @@ _THIGH = re.compile(r"大腿|髌上|髌骨上")
 def read_calf_difference(message: Normalised) -> list[Mention]:
     """``calf_difference_cm`` in cm; ``calf_swelling_over_3cm`` where only ">3 cm" is said."""
     text = message.text
+    if _PLACE.search(text) is None and "腿" not in text and "下肢" not in text:
+        return []
     for match in _SIDES.finditer(text):
         # The side words are followed by girths only near a word for the place of measurement.
         places = list(_PLACE.finditer(text, max(0, match.start() - 24), match.end()))
@@ -49,6 +53,8 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
             if number is None:
                 continue
             value = number / 10 if match["unit"].lower() in ("mm", "毫米") else number
+            if match["over"]:
+                return _bound(message, match, "≥" if match["over"] == "以上" else ">", value)
             if match["compare"]:
                 return _bound(message, match, match["compare"], value)
             note = f"{numbers.show(number)} mm = {numbers.show(value)} cm" if value != number else None

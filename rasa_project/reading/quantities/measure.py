@@ -9,17 +9,18 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from rasa_project.reading.lexicon import load
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers, timeline
 from rasa_project.reading.quantities.assumptions import without_unit
 from rasa_project.reading.quantities.body import weight_changes
-from rasa_project.reading.quantities.tables import alternation, table
+from rasa_project.reading.quantities.tables import alternation
 
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
 _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
-    r"计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"不是|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
     r"明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
@@ -58,6 +59,7 @@ class Quantity:
     gap: re.Pattern[str]
     number: re.Pattern[str]
     units: tuple[Unit, ...]
+    second_choice: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _latin_whole(word: str) -> str:
 @cache
 def quantity(fact: str) -> Quantity:
     """The compiled table row of a fact."""
-    row: dict[str, Any] = table("labs")[fact]
+    row: dict[str, Any] = load("labs")[fact]
     labels = alternation([_latin_whole(word) for word in row["labels"]])
     before = rf"(?:{alternation(row['not_before'])})\s*$" if row.get("not_before") else r"(?!)"
     after = rf"(?!\s*(?:{alternation(row['not_after'])}))" if row.get("not_after") else ""
@@ -93,7 +95,7 @@ def quantity(fact: str) -> Quantity:
     )
     units = tuple(
         Unit(re.compile(r"\s*" + "(?:" + unit["pattern"] + ")", re.I), unit["factor"], unit["shown"])
-        for unit in table("units").get(fact, [])
+        for unit in load("units").get(fact, [])
     )
     return Quantity(
         fact=fact,
@@ -107,6 +109,7 @@ def quantity(fact: str) -> Quantity:
         gap=re.compile(gap, re.I),
         number=re.compile(rf"(?P<compare>{_COMPARE})?\s*(?P<number>{numbers.NUMBER})", re.I),
         units=units,
+        second_choice=re.compile(alternation(row.get("second_choice", [])) or r"(?!)", re.I),
     )
 
 
@@ -179,7 +182,7 @@ def _readings(text: str, quantity_: Quantity, today: date) -> Iterator[tuple[int
                 if not known and (unknown := _UNKNOWN_RE.match(text, at)) is not None:
                     yield label.start(), timeline.When("plain"), text[label.start() : unknown.end()]
                 break
-            if any(first <= reading.start < last for first, last in barred):
+            if filler.rstrip().endswith("不是") or any(first <= reading.start < last for first, last in barred):
                 position, known = reading.end, True
                 continue
             words = filler if known else lead + filler
@@ -188,6 +191,7 @@ def _readings(text: str, quantity_: Quantity, today: date) -> Iterator[tuple[int
             taken = position
             if (reference := _REFERENCE.match(text, position)) is not None:
                 position = reference.end()
+            position = timeline.later(text, position)
             following = quantity_.gap.match(text, position)
             # Another value belongs to this label only when a time word or an arrow leads to it.
             if following is None or not timeline.leads_on(following[0]):
@@ -215,6 +219,9 @@ def _read_one(message: Normalised, quantity_: Quantity, today: date) -> list[Men
             )  # fmt: skip
     if not values:
         return unknown
+    # "脉搏110，心率112" (atrial fibrillation): the heart rate is the one that counts.
+    first_choice = [value for value in values if not quantity_.second_choice.match(message.text, value[1][0])]
+    values = first_choice or values
     mentions: dict[object, Mention] = {}
     for start, moment, reading in timeline.present(values):
         mention = _mention(message, quantity_, start, moment, reading)

@@ -1,19 +1,6 @@
-"""The lexicon tables of the quantities readers, read once."""
+"""Turning a word list of the lexicon into a pattern."""
 
 from __future__ import annotations
-
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-_LEXICON = Path(__file__).resolve().parent.parent / "lexicon"
-
-
-@cache
-def table(name: str) -> dict[str, Any]:
-    """The table ``lexicon/<name>.toml``."""
-    return tomllib.loads((_LEXICON / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def alternation(words: list[str]) -> str:

@@ -12,7 +12,8 @@ T = TypeVar("T")
 EXTREME = r"最低点?时?|最高时?|最差时?|谷值|峰值|nadir|最低降至"
 NOW = (
     r"今日|今天|今晨|今晚|目前|现在|现为|现是|现|当前|最新|最近一次|最近|近日|近期|复查|复测|复检|本次|此次|刚才|刚|"
-    r"(?:化疗|治疗|用药|停药|输注|术|升板|对症|随)后|后来|随后|更正为?|纠正为?|应为|应该是|而是|今"
+    r"(?:化疗|治疗|用药|停药|输注|术|升板|对症|随)后|后来|随后|更正为?|纠正为?|应为|应该是|而是|"
+    r"(?:不对|(?:说|写|打|记|弄|搞|输)错了?|错了)[,，]?\s*(?:应该?)?[是为]?|今"
 )
 PAST = (
     r"入院时|入院|初诊时?|来院时?|昨日|昨天|前天|前日|上次|上周|上月|上个月|去年|前年|之前|此前|先前|以前|"
@@ -29,7 +30,11 @@ DATE_FILL = r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}\
 _EXTREME, _NOW, _PAST = re.compile(EXTREME, re.I), re.compile(NOW), re.compile(PAST)
 _TREND = re.compile(r"[至到为成]|>|→|➔|➜")
 _STEP = re.compile(TREND)
-_DAY = re.compile(r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
+# "3月5日", "2026-3-5"; a bare "8.15" is a date only where it opens the clause (elsewhere it is a laboratory value).
+_DAY = re.compile(
+    r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)|"
+    r"^\s*()(\d{1,2})\s*[-/.]\s*(\d{1,2})(?=\s|[:日号])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,9 @@ def when(words: str, today: date) -> When:
     for day in _DAY.finditer(words):
         continue
     if day is not None:
-        return When("dated", (int(day[1] or today.year), int(day[2]), int(day[3])))
+        year, month, dom = (group for group in day.groups() if group is not None) if day[1] or day[4] else (
+            "", *(group for group in day.groups() if group))
+        return When("dated", (int(year or today.year), int(month), int(dom)))
     # The word closest to the value speaks: "治疗前…, 目前65", "最近一次入院32".
     last = max(
         (
@@ -77,6 +84,15 @@ def present(values: list[tuple[When, T]]) -> list[T]:
     if past := of("past"):
         return [past[-1][1]]
     return [value for _, value in values]
+
+
+_LATER = re.compile(rf"\s*[,，、;；(]?[^\d,，。;；\n()]{{0,10}}?(?=(?:{NOW})[\s:为是升至到]*\d)")
+
+
+def later(text: str, position: int) -> int:
+    """Where a later value of the same quantity may begin: "32，经输注后今日65"; else ``position``."""
+    match = _LATER.match(text, position)
+    return match.end() if match else position
 
 
 def leads_on(words: str) -> bool:
