@@ -188,7 +188,7 @@ def _warfarin(case: Case) -> None:
 
 
 def _renal(case: Case) -> None:
-    """The GFR the rules use: measured, else a creatinine clearance in its place (A45), else normal is >=60."""
+    """The GFR the rules use: measured, else a creatinine clearance in its place (A45), else normal."""
     measured = case.number("gfr")
     clearance = case.number("creatinine_clearance_ml_min")
     source = "gfr" if measured is not None else "creatinine_clearance_ml_min"

@@ -106,12 +106,10 @@ def _domain(of: Scale, case: Case, fact: str) -> Domain:
 def _class_of(classes: Domain, value: float) -> float:
     """The representative of a number: itself at a cut point, otherwise the middle of its open interval."""
     numbers = cast(tuple[float, ...], classes)
-    # edges and middles alternate, beginning and ending with an edge: the middles sit at odd places
-    for place in range(0, len(numbers), 2):
-        if value == numbers[place]:
-            return numbers[place]
-        if value < numbers[place]:
-            return numbers[max(place - 1, 0)]
+    # middles and cut points alternate, beginning and ending with a middle: the cut points sit at odd places
+    for place in range(1, len(numbers), 2):
+        if value <= numbers[place]:
+            return numbers[place if value == numbers[place] else place - 1]
     return numbers[-1]
 
 

@@ -47,7 +47,7 @@ class Situation:
 
     @property
     def withheld(self) -> tuple[str, ...]:
-        """Facts that could change the tier: undetermined ones, the dexamethasone dose of a regimen with it."""
+        """Facts that could change the tier: undetermined ones, the dexamethasone dose of a regimen."""
         held = [
             fact
             for fact in self.mm_vte.deciding
