@@ -4,9 +4,6 @@ PY := .venv/bin/python
 PORT ?= 5005
 
 export MMVTE_PORT := $(PORT)
-export RASA_TELEMETRY_ENABLED := false
-export TF_CPP_MIN_LOG_LEVEL := 3
-export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup train run chat test evaluate bench lint lock clean

@@ -9,11 +9,6 @@ import socket
 import sys
 from typing import NoReturn
 
-# Before Rasa is imported: no usage or error reports leave the machine, and TensorFlow keeps quiet.
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-
 from rasa_project.serving.action_process import ActionProcess
 from rasa_project.serving.logs import configure
 from rasa_project.serving.model import ensure_model, model_path, train
@@ -52,7 +47,7 @@ def run() -> int:
     signal.signal(signal.SIGTERM, _stop)
     try:
         if settings.model is None and not model_path().exists():
-            _say("Training the model: the sources have changed (about half a minute) ...")
+            _say("Training the model: the sources have changed (a minute or two) ...")
         model = settings.model or ensure_model()
         _say("Starting the servers ...")
         configure(settings.logs / "chat.jsonl")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,14 +50,15 @@ def train(root: Path = ROOT) -> Path:
 
     Rasa's own cache is not used: it does not notice a change inside a component.
     """
-    import logging
-
+    # Rasa draws its progress bars, one line per step where there is no terminal, unless it logs errors only.
+    os.environ["LOG_LEVEL"] = "ERROR"
     from rasa.model_training import train as rasa_train
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
     configure_logging_and_warnings(log_level=logging.INFO)
     configure_structlog(logging.INFO)
+    warnings.simplefilter("ignore", DeprecationWarning)
 
     target = model_path(root)
     result = rasa_train(

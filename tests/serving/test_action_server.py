@@ -21,7 +21,7 @@ CALL = {
 def actions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ActionProcess, Path]]:
     log = tmp_path_factory.mktemp("actions") / "actions.jsonl"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(Path(__file__).parent))
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
         with ActionProcess("fake_actions", log) as process:
             process.wait_until_ready()
             yield process, log
@@ -29,9 +29,10 @@ def actions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[ActionPr
 
 def test_without_the_secret(actions: tuple[ActionProcess, Path]) -> None:
     process, _ = actions
-    for url in (process.url, process.url.replace("webhook", "actions"), process.url.replace("webhook", "health")):
+    for path in ("webhook", "actions", "health"):
+        url = process.url.replace("webhook", path)
         for headers in ({}, {SECRET_HEADER: "guess"}, {SECRET_HEADER: ""}):
-            answer = httpx.request("POST" if url == process.url else "GET", url, headers=headers)
+            answer = httpx.request("POST" if path == "webhook" else "GET", url, headers=headers)
             assert (answer.status_code, answer.json()) == (403, {"error": "forbidden"})
 
 
@@ -51,7 +52,7 @@ def test_the_secret_is_new_each_time(tmp_path: Path) -> None:
 
 
 def test_a_package_that_cannot_be_imported_is_an_error(tmp_path: Path) -> None:
-    with ActionProcess("no_such_package", tmp_path / "actions.jsonl") as process:
-        with pytest.raises(RuntimeError, match="did not start"):
-            process.wait_until_ready()
+    log = tmp_path / "actions.jsonl"
+    with ActionProcess("no_such_package", log) as process, pytest.raises(RuntimeError, match="did not start"):
+        process.wait_until_ready()
     assert "no_such_package" in (tmp_path / "actions.jsonl").read_text(encoding="utf-8")

@@ -34,7 +34,8 @@ except RuntimeError as error:
 
 def test_only_allowed_keys_and_no_exception_messages(tmp_path: Path) -> None:
     file = tmp_path / "log.jsonl"
-    done = subprocess.run([sys.executable, "-c", SCRIPT, str(file)], cwd=ROOT, capture_output=True, check=True)
+    command = [sys.executable, "-c", SCRIPT, str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
     written = file.read_text(encoding="utf-8")
     assert done.stdout == b""
     assert "秘密" not in written + done.stderr.decode()

@@ -57,7 +57,9 @@ async def append(store: ConversationStore, events: list[Event], sender: str = "�
 
 
 async def start(store: ConversationStore) -> None:
-    await append(store, [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")])
+    await append(
+        store, [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+    )
 
 
 def user_texts(tracker: DialogueStateTracker) -> list[str]:
@@ -78,7 +80,8 @@ def test_same_slots_and_turns_as_rasas_own_store(tmp_path: Path) -> None:
             stock.engine.dispose()
             loaded = await store.retrieve("甲")
             assert loaded is not None
-            assert loaded.current_slot_values() == expected.current_slot_values() == tracker.current_slot_values()
+            assert loaded.current_slot_values() == expected.current_slot_values()
+            assert loaded.current_slot_values() == tracker.current_slot_values()
             assert user_texts(loaded) == user_texts(expected)[-WINDOW_TURNS:]
             assert loaded.latest_action_name == "action_listen"
         full = await store.retrieve_full_tracker("甲")
