@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
 from rasa_project.reading.lexicon import load
 from rasa_project.reading.normalise import normalise
-from rasa_project.reading.quantities import numbers
+from rasa_project.reading.quantities import numbers, read_quantities
 
+_LONGEST_VALUE = 40
 _LONGEST = 60  # characters; longer messages are statements, not answers
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
 _CIRCLED |= {chr(0x2474 + index): index + 1 for index in range(20)}
@@ -25,6 +27,8 @@ _UNIT = (
 _VALUE = re.compile(
     rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?", re.I
 )
+# A reply that begins with a number or a dosing schedule, not with the name of something measured.
+_QUANTITY = re.compile(rf"(?:约|大约|大概|差不多|是|为|已经?|每周|每天|每日|总量|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]", re.I)
 _CHOICE = re.compile(
     r"(?:选项?|选择|第|答案?)?\s*(?:[(\[]\s*)?(?P<n>\d{1,2}|[①-⑳⑴-⒇]|[一二三四五六七八九十]{1,2})\s*(?:[)\].．]|个|项|条|号|种|选项)?"
 )
@@ -47,9 +51,32 @@ def _anywhere(kind: str) -> re.Pattern[str]:
 def read_answer(text: str) -> dict[str, Any] | None:
     """The ``answer`` of the message contract, or None when the message cannot be an answer.
 
-    A lone number is offered both as a value (``numbers``) and, where it is a small whole
-    number, as a choice (``choices``); which of them is meant depends on the question.
+    A lone number is offered both as a value (``numbers``, in the contract's unit where a unit
+    was written) and, where it is a small whole number, as a choice (``choices``); which of them
+    is meant depends on the question. ``values`` says for each fact that can be asked what the
+    reply means for it ("130斤" → weight_kg 65, "40mg qw" → dexamethasone_mg_per_cycle 160).
     """
+    answer = _read(text)
+    values = _values(text)
+    if answer is None and not values:
+        return None
+    return {**(answer or _empty()), "values": values}
+
+
+def _values(text: str) -> dict[str, float]:
+    """What a reply of one quantity means for each fact that could have been asked."""
+    reply = text.strip(_EDGE)
+    if len(reply) > _LONGEST_VALUE or _QUANTITY.match(_trim(normalise(reply).text)) is None:
+        return {}
+    found: dict[str, float] = {}
+    for fact, label in load("answers")["labels"].items():
+        for mention in read_quantities(normalise(label + reply), date.today()):
+            if mention.fact == fact and mention.status == "affirmed" and not mention.confirm and mention.end >= len(label + reply) - 2:
+                found[fact] = mention.value  # type: ignore[assignment]
+    return found
+
+
+def _read(text: str) -> dict[str, Any] | None:
     message = normalise(text).text.strip(_EDGE)
     if not message or len(message) > _LONGEST:
         return None
@@ -108,8 +135,10 @@ def _numbers(core: str, answer: dict[str, Any]) -> bool:
     if (value := _VALUE.fullmatch(core)) is not None and not _MARKED.search(core):
         number = numbers.parse(value["number"])
         if number is not None and not (core == "半" or core in "千百万"):
-            answer["numbers"] = [number]
-            answer["unit"] = value["unit"]
+            unit = (value["unit"] or "").lower().replace(" ", "")
+            known = load("answers")["units"].get(unit)
+            answer["numbers"] = [float(numbers.tidy(number * known["factor"])) if known else number]
+            answer["unit"] = known["unit"] if known else value["unit"]
             if value["unit"] is None and number == int(number) and 1 <= number <= 20:
                 answer["choices"] = [int(number)]
             return True

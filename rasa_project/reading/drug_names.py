@@ -116,8 +116,10 @@ def find_drugs(text: str) -> list[DrugName]:
                 found.append(DrugName(spelling.drug, match.start(), match.end(), note))
                 position = match.end()
                 break
-    taken = [(name.start, name.end) for name in found]
-    found += _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
+    # A two-character name inside a longer misspelt one gives way to it: "依若肝素" is not "肝素".
+    taken = [(name.start, name.end) for name in found if name.end - name.start > 2]
+    guesses = _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
+    found = [name for name in found if _free([(guess.start, guess.end) for guess in guesses], name.start, name.end)] + guesses
     return sorted(found, key=lambda name: name.start)
 
 

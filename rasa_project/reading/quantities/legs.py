@@ -40,7 +40,8 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
     for match in _SIDES.finditer(text):
         # The side words are followed by girths only near a word for the place of measurement.
         places = list(_PLACE.finditer(text, max(0, match.start() - 24), match.end()))
-        if not places or _THIGH.match(places[-1][0]) or match["first"] == match["second"]:
+        named = [place[0] for place in places if place[0] not in ("周径", "腿围")]
+        if not places or (named and _THIGH.match(named[-1])) or match["first"] == match["second"]:
             continue
         difference = round(abs(float(match["a"]) - float(match["b"])), 2)
         note = f"{match['a']} − {match['b']} 相差 {numbers.show(difference)} cm"

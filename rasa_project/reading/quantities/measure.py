@@ -114,6 +114,10 @@ def quantity(fact: str) -> Quantity:
 
 
 _AFTER_NUMBER = re.compile(_NOT_A_VALUE, re.I)
+# A letter straight after a number is a unit of something else, unless the next laboratory value begins: "PLT45Hb90".
+_UNIT_LIKE = re.compile(
+    r"(?!(?:hb|hgb|wbc|rbc|inr|plt|alb|alt|ast|s?cr|ccr|e?gfr|crp|neut|anc|pt|hr|bp|bmi|fib|aptt|ht|wt|f/|m/)(?:[\W\d]|$))[a-z]", re.I
+)
 _RANGE = re.compile(rf"\s*(?:-|~|到|至)\s*(?P<number>{numbers.ARABIC})", re.I)
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
@@ -143,8 +147,7 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
         match["number"][0] != "万" and len(match["number"]) > 1 and _SIGNIFICANT_CHINESE.search(match["number"])
     ):
         return None
-    if unit is None and (not _AFTER_NUMBER.match(text, match.end()) or text[match.end() : match.end() + 1].isalpha()
-                         and text[match.end()].isascii()):  # fmt: skip
+    if unit is None and (not _AFTER_NUMBER.match(text, match.end()) or _UNIT_LIKE.match(text, match.end())):
         return None
     if unit is None and text[match.end() : match.end() + 1] == "/" and text[match.end() + 1 : match.end() + 2].isdigit():
         return None
