@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from .facts import FACTS, denies_a_drug, names_a_drug, validate
 from .regimens import regimen
@@ -17,7 +18,6 @@ GFR_CUT = 60.0
 IMPLICATIONS = (
     ("history_dvt", "history_vte"),
     ("bedridden_over_72h", "immobilized_over_3_days"),
-    ("anthracycline_chemotherapy", "chemotherapy"),
 )
 TREATED_PHASES = ("newly_diagnosed", "induction", "consolidation", "maintenance", "relapse")
 THERAPIES = ("imid", "carfilzomib", "anthracycline_chemotherapy", "chemotherapy", "glucocorticoid")
@@ -102,6 +102,11 @@ def _round_age(case: Case) -> None:
         case.derived["age_years"] = f"按周岁计（{age:g}岁取整）"
 
 
+def bmi(height_cm: float, weight_kg: float) -> float:
+    """kg/m² from decimal digits: in binary floats 64 kg at 160 cm would stay below 25."""
+    return float(Decimal(str(weight_kg)) * 10_000 / Decimal(str(height_cm)) ** 2)
+
+
 def _body_mass_index(case: Case) -> None:
     height, weight, stated = case.number("height_cm"), case.number("weight_kg"), case.number("bmi")
     low, high = (float(fact_rows()["bmi"][key]) for key in ("min", "max"))
@@ -109,10 +114,10 @@ def _body_mass_index(case: Case) -> None:
         rows = fact_rows()
         heights = [height] if height is not None else [rows["height_cm"]["min"], rows["height_cm"]["max"]]
         weights = [weight] if weight is not None else [rows["weight_kg"]["min"], rows["weight_kg"]["max"]]
-        indices = [w / (h / 100) ** 2 for w in weights for h in heights]
+        indices = [bmi(h, w) for w in weights for h in heights]
         case.bounds["bmi"] = (max(low, min(indices)), min(high, max(indices)))
         return
-    computed = weight / (height / 100) ** 2
+    computed = bmi(height, weight)
     if stated is not None and abs(stated - computed) > BMI_TOLERANCE:
         case.conflict(f"所述BMI {stated:g}与身高体重计算值{computed:.1f}相差超过0.5", "bmi")
     elif not low <= computed <= high:
@@ -162,6 +167,11 @@ def _steroid(case: Case) -> None:
             case.derive("glucocorticoid", True, "由地塞米松用量得出")
     elif case.false("glucocorticoid") and case.open("dexamethasone_mg_per_cycle"):
         case.derive("dexamethasone_mg_per_cycle", 0, "方案中无糖皮质激素")
+
+
+def _chemotherapy(case: Case) -> None:
+    if case.true("anthracycline_chemotherapy") and case.open("chemotherapy"):
+        case.derive("chemotherapy", True, "由“蒽环类为主的多药化疗”得出")
 
 
 def _imid(case: Case) -> None:
@@ -239,21 +249,25 @@ def _active_cancer(case: Case) -> None:
             case.derive("active_cancer", True, basis)
 
 
+STEPS = (
+    _round_age,
+    _body_mass_index,
+    _implications,
+    _bleeding,
+    _calf,
+    _steroid,
+    _chemotherapy,
+    _imid,
+    _warfarin,
+    _renal,
+)
+
+
 def close_case(facts: Mapping[str, object]) -> Case:
     """Validate the facts and draw every conclusion that the contract and the decisions force."""
     validate(facts)
     case = Case(facts=dict(facts), stated=frozenset(facts))
-    for step in (
-        _round_age,
-        _body_mass_index,
-        _implications,
-        _bleeding,
-        _calf,
-        _steroid,
-        _imid,
-        _warfarin,
-        _renal,
-    ):
+    for step in STEPS:
         step(case)
     _denial(case)
     _implications(case)

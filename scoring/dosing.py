@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .advice import Advice, advise, ask, silent, silent_sentence
@@ -33,9 +34,11 @@ def drug_label(drug: str) -> str:
     return str(read_toml("doses")["drug"][drug]["label"])
 
 
-def _exact(value: float) -> float | int:
-    rounded = round(value, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
+def _amount(per_kg: float, weight_kg: float) -> float | int:
+    """Product to one decimal, halves up, from decimal digits."""
+    exact = Decimal(str(per_kg)) * Decimal(str(weight_kg))
+    rounded = float(exact.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def dose(identity: str, weight_kg: float | None = None) -> dict[str, Any] | None:
@@ -48,7 +51,7 @@ def dose(identity: str, weight_kg: float | None = None) -> dict[str, Any] | None
     if "per_kg" in row:
         if weight_kg is None:
             return None
-        result["amount"] = _exact(row["per_kg"] * weight_kg)
+        result["amount"] = _amount(row["per_kg"], weight_kg)
         unit = row["unit"]
         result["formula"] = f"{row['per_kg']:g} {unit}/kg × {weight_kg:g} kg = {result['amount']} {unit}"
     return result
