@@ -25,10 +25,14 @@ _UNIT = (
     r"[uμ]mol/l|mg/dl|ml/min(?:/1\.73m[2²]?)?|万/[uμ]l|万|k|[×x*]\s*10\s*(?:\^|\*)?\s*[9⁹](?:/l)?|/[uμ]l|分|%|mg/周期)"
 )
 _VALUE = re.compile(
-    rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?", re.I
+    rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?",
+    re.I,
 )
 # A reply that begins with a number or a dosing schedule, not with the name of something measured.
-_QUANTITY = re.compile(rf"(?:约|大约|大概|差不多|是|为|已经?|每周|每天|每日|总量|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]", re.I)
+_QUANTITY = re.compile(
+    rf"(?:约|大约|大概|差不多|是|为|已经?|每周|每天|每日|总量|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]",
+    re.I,
+)
 _CHOICE = re.compile(
     r"(?:选项?|选择|第|答案?)?\s*(?:[(\[]\s*)?(?P<n>\d{1,2}|[①-⑳⑴-⒇]|[一二三四五六七八九十]{1,2})\s*(?:[)\].．]|个|项|条|号|种|选项)?"
 )
@@ -71,7 +75,12 @@ def _values(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for fact, label in load("answers")["labels"].items():
         for mention in read_quantities(normalise(label + reply), date.today()):
-            if mention.fact == fact and mention.status == "affirmed" and not mention.confirm and mention.end >= len(label + reply) - 2:
+            if (
+                mention.fact == fact
+                and mention.status == "affirmed"
+                and not mention.confirm
+                and mention.end >= len(label + reply) - 2
+            ):
                 found[fact] = mention.value  # type: ignore[assignment]
     return found
 
@@ -101,7 +110,10 @@ def _read(text: str) -> dict[str, Any] | None:
         answer["unknown"] = True
     if answer["only"] or answer["rest_denied"] or rest_unknown:
         remainder = _anywhere("rest_denied").sub(" ", message)
-        _numbers(_trim(re.sub("^(?:" + "|".join(load("answers")["only"]) + ")", "", remainder.strip(_EDGE))), answer)
+        _numbers(
+            _trim(re.sub("^(?:" + "|".join(load("answers")["only"]) + ")", "", remainder.strip(_EDGE))),
+            answer,
+        )
         return answer
     # "有，去年的事", "没有，否认出血": the first word answers, the rest explains.
     if len(parts) > 1 and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
@@ -124,7 +136,11 @@ def _trim(message: str) -> str:
 def _yes_or_no(message: str, core: str, parts: list[str], answer: dict[str, Any]) -> bool:
     for kind in ("no", "yes"):
         pattern = _whole(kind)
-        if pattern.fullmatch(message) or pattern.fullmatch(core) or (parts and all(pattern.fullmatch(part) for part in parts)):
+        if (
+            pattern.fullmatch(message)
+            or pattern.fullmatch(core)
+            or (parts and all(pattern.fullmatch(part) for part in parts))
+        ):
             answer[kind] = True
             return True
     return False
@@ -144,7 +160,9 @@ def _numbers(core: str, answer: dict[str, Any]) -> bool:
             return True
     letters = _LETTERS.fullmatch(core)
     if letters is not None and (len(core) == 1 or "选" in core or re.search(r"[,，、和及 ]", core)):
-        answer["choices"] = sorted({ord(letter.upper()) - ord("A") + 1 for letter in re.findall(r"[A-Ha-h]", core)})
+        answer["choices"] = sorted(
+            {ord(letter.upper()) - ord("A") + 1 for letter in re.findall(r"[A-Ha-h]", core)}
+        )
         return True
     choices: list[int] = []
     position = 0

@@ -67,7 +67,9 @@ def _exact() -> tuple[re.Pattern[str], dict[str, tuple[_Spelling, ...]]]:
         for word in row.get("cased", []):
             add(word, rf"(?<![A-Za-z\d]){word}(?![A-Za-z\d])", drug)
     starts = re.compile("[" + "".join(map(re.escape, by_first)) + "]")
-    return starts, {first: tuple(sorted(rows, key=lambda row: -row.length)) for first, rows in by_first.items()}
+    return starts, {
+        first: tuple(sorted(rows, key=lambda row: -row.length)) for first, rows in by_first.items()
+    }
 
 
 @cache
@@ -119,7 +121,9 @@ def find_drugs(text: str) -> list[DrugName]:
     # A two-character name inside a longer misspelt one gives way to it: "依若肝素" is not "肝素".
     taken = [(name.start, name.end) for name in found if name.end - name.start > 2]
     guesses = _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
-    found = [name for name in found if _free([(guess.start, guess.end) for guess in guesses], name.start, name.end)] + guesses
+    found = [
+        name for name in found if _free([(guess.start, guess.end) for guess in guesses], name.start, name.end)
+    ] + guesses
     return sorted(found, key=lambda name: name.start)
 
 
@@ -137,7 +141,10 @@ def _misspelt_chinese(text: str, taken: list[tuple[int, int]]) -> list[DrugName]
             if start < 0 or end > len(text) or not _free(taken, start, end):
                 continue
             written = text[start:end]
-            if re.fullmatch(r"[\u4e00-\u9fff]+", written) and OSA.distance(written, word, score_cutoff=1) == 1:
+            if (
+                re.fullmatch(r"[\u4e00-\u9fff]+", written)
+                and OSA.distance(written, word, score_cutoff=1) == 1
+            ):
                 drug = _fuzzy_names()[word]
                 found.append(DrugName(drug, start, end, f"“{written}”按{word}理解，请确认"))
                 taken.append((start, end))
@@ -150,7 +157,9 @@ def _misspelt_latin(text: str, taken: list[tuple[int, int]]) -> list[DrugName]:
     for match in _LATIN_WORD.finditer(text):
         if not _free(taken, *match.span()):
             continue
-        best = extractOne(match[0].lower(), _latin_names().keys(), scorer=OSA.normalized_similarity, score_cutoff=0.82)
+        best = extractOne(
+            match[0].lower(), _latin_names().keys(), scorer=OSA.normalized_similarity, score_cutoff=0.82
+        )
         if best is not None:
             drug = _latin_names()[best[0]]
             found.append(DrugName(drug, *match.span(), f"“{match[0]}”按{drugs()[drug]['label']}理解，请确认"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from rasa_project.reading.drug_names import drugs, find_drugs
+from rasa_project.reading.drug_names import DrugName, drugs, find_drugs
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities.clauses import about_relative
@@ -30,7 +30,9 @@ _YES: tuple[Usage, ...] = ("taken", "planned")
 _NO: tuple[Usage, ...] = ("stopped", "never")
 _STRONG_CLASS = re.compile(r"(?:正在|目前|现在?|一直|长期|已经?|规律)[^,。;\n]{0,4}$")
 _CHEMOTHERAPY = re.compile(r"化疗")
-_NO_CHEMOTHERAPY = re.compile(r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$")
+_NO_CHEMOTHERAPY = re.compile(
+    r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
+)
 _CHEMOTHERAPY_NOW = re.compile(r"(?:联合|合用|\+|正在(?:行|接受|进行)?|目前(?:行|接受)?|多药)$")
 
 
@@ -83,7 +85,9 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
     elif kind == "mitoxantrone":
         if used in _YES:
             yield mention("chemotherapy", True, "affirmed")
-            yield mention("anthracycline_chemotherapy", None, "undetermined", "米托蒽醌属蒽醌类，是否按蒽环类计分请确认")
+            yield mention(
+                "anthracycline_chemotherapy", None, "undetermined", "米托蒽醌属蒽醌类，是否按蒽环类计分请确认"
+            )
     elif kind in _BOOLEAN_FACTS:
         yield from _therapy(message, name, kind, used, row["label"], group, mention)
 
@@ -106,7 +110,7 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
 
 
 def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[no-untyped-def]
-    """"正在抗凝", "未抗凝": a class word counts only where it is plain that drugs are or are not given."""
+    """ "正在抗凝", "未抗凝": a class word counts only where it is plain that drugs are or are not given."""
     lead = masked[max(0, name.start - 12) : name.start]
     if used in _NO:
         yield mention(_CURRENT[kind], NO_DRUG, "negated")
@@ -161,12 +165,17 @@ def _settle(found: list[Mention]) -> list[Mention]:
     affirmed = {mention.fact for mention in found if mention.status == "affirmed" and mention.fact != "drug"}
     kept: list[Mention] = []
     for mention in found:
-        member = mention.status == "negated" and (mention.note is not None or mention.value == NO_DRUG or mention.fact == "on_warfarin")
+        member = mention.status == "negated" and (
+            mention.note is not None or mention.value == NO_DRUG or mention.fact == "on_warfarin"
+        )
         if member and mention.fact in affirmed:
             continue
         if mention.fact == "dexamethasone_mg_per_cycle" and "glucocorticoid" in affirmed:
             continue
-        if any(mention.fact == other.fact and mention.value == other.value and mention.status == other.status for other in kept):
+        if any(
+            mention.fact == other.fact and mention.value == other.value and mention.status == other.status
+            for other in kept
+        ):
             continue
         kept.append(mention)
     return _joined(kept)
@@ -176,15 +185,30 @@ def _joined(found: list[Mention]) -> list[Mention]:
     """Several drugs of one string fact become one value: "低分子肝素、华法林"."""
     kept: list[Mention] = []
     for mention in found:
-        same = next((other for other in kept if other.fact == mention.fact and other.status == "affirmed"), None)
-        if mention.fact in ("imid_drug", "current_anticoagulant", "current_antiplatelet") and mention.status == "affirmed" and same:
+        same = next(
+            (other for other in kept if other.fact == mention.fact and other.status == "affirmed"), None
+        )
+        if (
+            mention.fact in ("imid_drug", "current_anticoagulant", "current_antiplatelet")
+            and mention.status == "affirmed"
+            and same
+        ):
             if drugs()["anticoagulant"]["label"] in (mention.value, same.value):
                 value = same.value if mention.value == drugs()["anticoagulant"]["label"] else mention.value
             else:
                 value = f"{same.value}、{mention.value}"
             index = kept.index(same)
-            kept[index] = Mention(same.fact, value, same.text, same.start, same.end, "affirmed", None, same.note,
-                                  same.confirm or mention.confirm)  # fmt: skip
+            kept[index] = Mention(
+                same.fact,
+                value,
+                same.text,
+                same.start,
+                same.end,
+                "affirmed",
+                None,
+                same.note,
+                same.confirm or mention.confirm,
+            )
         else:
             kept.append(mention)
     return kept

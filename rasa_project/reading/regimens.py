@@ -9,8 +9,12 @@ from functools import cache
 from rasa_project.reading.lexicon import load
 from scoring.regimens import Regimen, drug_labels, regimens
 
-_TOKEN = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,5}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)")
-_CUE_AFTER = re.compile(r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[×x]?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程))")
+_TOKEN = re.compile(
+    r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,5}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)"
+)
+_CUE_AFTER = re.compile(
+    r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[×x]?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程))"
+)
 _CUE_BEFORE = re.compile(r"(?:用|予|给予|采用|接受|换|改为?|换成|改成|换为|启动|继续|方案\s*[:为是]?)\s*$")
 _RESPONSE = re.compile(r"(?:疗效|评估|评价|缓解|进展|达到?|判定)[^,。;\n]{0,6}$")
 _THERAPY = ("imid", "carfilzomib", "anthracycline_chemotherapy", "glucocorticoid", "chemotherapy")

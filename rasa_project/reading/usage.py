@@ -23,9 +23,7 @@ _NEVER = (
     r"(?:不(?:再)?(?:用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|避免(?:使用)?|禁用|禁忌|"
     r"不适合|不能用|不宜|不可|不建议|非|暂不(?:用|予|给予)?|暂缓|除外|(?:对)?(?=◇+过敏)"
 )
-_SWITCH = (
-    r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
-)
+_SWITCH = r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
 _TAKE = (
     r"正在|目前|现在?|使用|应用|服用|口服|给予|予以?|接受|采用|联合|用|吃|打|服|注射|皮下|长期|一直|规律|维持|继续|开始|行|上|"
     r"含有?|包括|基于|方案[:为是]?|合用|每[天日]|治疗[:为是]|在"
@@ -61,9 +59,12 @@ _QUESTION = re.compile(
     r"[吗么呢?？]|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
 )
 _BESIDE = re.compile(r"\+|mg|毫克|方案|患者|病人|\d\s*岁|[联合]{2}|d1|qd|qw|bid", re.I)
-_STRONG = re.compile(r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续")
+_STRONG = re.compile(
+    r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续"
+)
 _GIVEN_AFTER = re.compile(
-    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)", re.I
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)",
+    re.I,
 )
 _STOPS = re.compile(r"[,，。;；\n!！?？]")
 _LIST_GAP = re.compile(rf"[\s、和及与/+或并加]*(?:{MASK}+[\s、和及与/+]*)*$")
@@ -111,7 +112,9 @@ def usage(masked: str, name: Named) -> Usage:
         return "unsuitable"
     if _STOP_AFTER.match(trail):
         return "stopped"
-    if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(masked[name.end : name.end + 50].split("。")[0]):
+    if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(
+        masked[name.end : name.end + 50].split("。")[0]
+    ):
         return "stopped"
     if _REFRACTORY_AFTER.match(trail):
         return "stopped"
@@ -119,7 +122,9 @@ def usage(masked: str, name: Named) -> Usage:
     if cue in ("stopped", "never"):
         return cue  # type: ignore[return-value]
     if name.needs_proof:
-        return _proof(lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start])))
+        return _proof(
+            lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start]))
+        )
     if cue == "asked" or (question and cue is None and not _BESIDE.search(masked[first:last])):
         return "asked"
     if question and _PREDICATE.match(trail) and cue not in ("taken", "switch"):

@@ -9,7 +9,7 @@ from datetime import date
 from rasa_project.reading.mention import Mention, Status
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
-from rasa_project.reading.quantities.clauses import about_relative, clause_before
+from rasa_project.reading.quantities.clauses import about_relative, asks, clause_before
 
 LOW, HIGH = 18, 120
 # Completed years at which a score changes (tables 5 and 6).
@@ -52,7 +52,9 @@ _VAGUE = re.compile(
     r"[五六七八九]十(?:出头|上下|开外))(?:高龄)?(?:岁)?"
 )
 _VAGUE_CONTEXT = re.compile(r"岁|旬|花甲|古稀|耄耋|后|年|高龄|患者|病人|男|女")
-_NOMINAL = re.compile(r"虚岁\s*(?:为|是|[:=])?\s*[\d一二三四五六七八九十]{2,5}\s*岁?|[\d一二三四五六七八九十]{2,5}\s*岁?\s*[(]?虚岁[)]?")
+_NOMINAL = re.compile(
+    r"虚岁\s*(?:为|是|[:=])?\s*[\d一二三四五六七八九十]{2,5}\s*岁?|[\d一二三四五六七八九十]{2,5}\s*岁?\s*[(]?虚岁[)]?"
+)
 _RANGE = re.compile(
     r"(?P<n>\d{2,3})\s*(?:岁)?\s*(?:-|~|到|至)\s*\d{2,3}\s*(?:周)?岁|(?:[<>≤≥]=?|大于|小于|超过|高于|低于|不到|未满|不足)\s*\d{2,3}\s*(?:周)?岁|"
     r"年龄\s*(?:[<>≤≥]=?|大于|小于|超过|不到|未满|不足)\s*\d{2,3}(?:\s*(?:-|~)\s*\d{2,3})?|(?<!\d)\d{2,3}\s*(?:周)?岁\s*(?:以上|以下|及以上)|"
@@ -73,8 +75,15 @@ def _valid(text: str, start: int, end: int) -> bool:
     return _PAST_AFTER.match(text, end) is None and _PAST_BEFORE.search(lead) is None
 
 
-def _mention(message: Normalised, start: int, end: int, value: int | None, status: Status, note: str | None,
-             confirm: bool = False) -> Mention:  # fmt: skip
+def _mention(
+    message: Normalised,
+    start: int,
+    end: int,
+    value: int | None,
+    status: Status,
+    note: str | None,
+    confirm: bool = False,
+) -> Mention:
     return Mention("age_years", value, message.words(start, end), start, end, status, "岁", note, confirm)
 
 
@@ -89,13 +98,23 @@ def _born(message: Normalised, match: re.Match[str], today: date) -> Mention:
     if month and (month, day or today.day) > (today.month, today.day):
         years -= 1
     if years < LOW:
-        return _mention(message, start, end, None, "rejected", f"按出生日期推算 {years} 岁，超出 {LOW}～{HIGH} 岁，请核对")
+        return _mention(
+            message, start, end, None, "rejected", f"按出生日期推算 {years} 岁，超出 {LOW}～{HIGH} 岁，请核对"
+        )
     if month:
         return _mention(message, start, end, years, "affirmed", f"按出生年月推算：{years} 周岁")
     if years in _LIMITS:
-        return _mention(message, start, end, None, "undetermined",
-                        f"{year} 年出生，现 {years - 1} 或 {years} 周岁，恰在评分界线上，请给出周岁")  # fmt: skip
-    return _mention(message, start, end, years, "affirmed", f"{year} 年出生，按 {years} 岁计（生日未到则 {years - 1} 岁）")
+        return _mention(
+            message,
+            start,
+            end,
+            None,
+            "undetermined",
+            f"{year} 年出生，现 {years - 1} 或 {years} 周岁，恰在评分界线上，请给出周岁",
+        )
+    return _mention(
+        message, start, end, years, "affirmed", f"{year} 年出生，按 {years} 岁计（生日未到则 {years - 1} 岁）"
+    )
 
 
 def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
@@ -112,7 +131,7 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             near = text[max(0, match.start() - 6) : match.end() + 4]
             if pattern is _VAGUE and not _VAGUE_CONTEXT.search(near):
                 continue
-            if _valid(text, *match.span()):
+            if _valid(text, *match.span()) and not asks(text, *match.span()):
                 yield _mention(message, *match.span(), None, "undetermined", note)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -124,10 +143,19 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             if not LOW <= whole <= HIGH:
                 # "男，5" without "岁" is an item number, not a child.
                 if "岁" in match[0] or "年龄" in match[0]:
-                    yield _mention(message, start, end, None, "rejected", f"年龄 {numbers.show(years)} 超出 {LOW}～{HIGH} 岁，请核对")
+                    yield _mention(
+                        message,
+                        start,
+                        end,
+                        None,
+                        "rejected",
+                        f"年龄 {numbers.show(years)} 超出 {LOW}～{HIGH} 岁，请核对",
+                    )
                 continue
-            about = bool(_ABOUT.search(clause_before(text, start)) or _ABOUT_AFTER.match(text, end) or "约" in match[0])
-            note = "约数，请确认周岁" if about else None
+            about = bool(
+                _ABOUT.search(clause_before(text, start)) or _ABOUT_AFTER.match(text, end) or "约" in match[0]
+            )
+            note: str | None = "约数，请确认周岁" if about else None
             if not match["n"][0].isdigit():
                 note = f"{match['n']} = {whole}" + (f"；{note}" if note else "")
             yield _mention(message, start, end, whole, "affirmed", note, about)

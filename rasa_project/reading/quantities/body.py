@@ -16,7 +16,8 @@ _METRES = (
     r"(?P<dec>[12]\.\d{1,3})\s*(?:米|m(?![a-z²2^/]))"
 )
 _LABELLED = re.compile(
-    rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?![\d./])|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))", re.I
+    rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?![\d./])|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))",
+    re.I,
 )
 _PAIR = re.compile(
     r"(?:身高\s*[/、和及,，]?\s*体重|(?<![a-z])ht\s*/\s*wt|height\s*/\s*weight)(?:[\s:=是为约]|分别|\(\s*cm\s*/\s*kg\s*\))*"
@@ -24,17 +25,21 @@ _PAIR = re.compile(
     re.I,
 )
 _BARE_HEIGHT = re.compile(
-    rf"(?:(?<=[\s,，;。、/(岁男女性者yfm])|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))", re.I
+    rf"(?:(?<=[\s,，;。、/(岁男女性者yfm])|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))",
+    re.I,
 )
 _BARE_WEIGHT = re.compile(
-    r"(?:(?<=cm/)|(?<=厘米/)|(?<![\d.~\-+/每]))(?P<kg>\d{2,3}(?:\.\d+)?)\s*(?P<unit>kgs?|㎏|公斤|千克|斤)(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])", re.I
+    r"(?:(?<=cm/)|(?<=厘米/)|(?<![\d.~\-+/每]))(?P<kg>\d{2,3}(?:\.\d+)?)\s*(?P<unit>kgs?|㎏|公斤|千克|斤)(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])",
+    re.I,
 )
 _CHANGE = (
     r"(?:下降|减轻|减少|增加|增长|丢失|上升|降低|掉|瘦|轻|(?<!体)重|增|减|降|胖|长)\s*(?:了|约|近|大约|超过|[<>≥≤]|\s)*"
     r"[\d.]+\s*(?:-|~)?\s*[\d.]*\s*(?:kg|公斤|千克|斤|%)"
 )
 _WEIGHT_CHANGE = re.compile(_CHANGE, re.I)
-_NOT_BODY = re.compile(r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标")
+_NOT_BODY = re.compile(
+    r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标"
+)
 HEIGHT_LOW, HEIGHT_HIGH = 100, 230
 WEIGHT_LOW, WEIGHT_HIGH = 20, 300
 
@@ -47,16 +52,32 @@ def weight_changes(text: str) -> list[tuple[int, int]]:
 def _height(message: Normalised, start: int, end: int, cm: float, note: str | None) -> Mention:
     words = message.words(start, end)
     if not HEIGHT_LOW <= cm <= HEIGHT_HIGH:
-        return Mention("height_cm", None, words, start, end, "rejected", "cm",
-                       f"身高 {numbers.show(cm)} cm 不合常理（可接受 {HEIGHT_LOW}～{HEIGHT_HIGH} cm），请核对")  # fmt: skip
+        return Mention(
+            "height_cm",
+            None,
+            words,
+            start,
+            end,
+            "rejected",
+            "cm",
+            f"身高 {numbers.show(cm)} cm 不合常理（可接受 {HEIGHT_LOW}～{HEIGHT_HIGH} cm），请核对",
+        )
     return Mention("height_cm", numbers.tidy(cm), words, start, end, "affirmed", "cm", note)
 
 
 def _weight(message: Normalised, start: int, end: int, kg: float, note: str | None) -> Mention:
     words = message.words(start, end)
     if not WEIGHT_LOW <= kg <= WEIGHT_HIGH:
-        return Mention("weight_kg", None, words, start, end, "rejected", "kg",
-                       f"体重 {numbers.show(kg)} kg 不合常理（可接受 {WEIGHT_LOW}～{WEIGHT_HIGH} kg），请核对")  # fmt: skip
+        return Mention(
+            "weight_kg",
+            None,
+            words,
+            start,
+            end,
+            "rejected",
+            "kg",
+            f"体重 {numbers.show(kg)} kg 不合常理（可接受 {WEIGHT_LOW}～{WEIGHT_HIGH} kg），请核对",
+        )
     return Mention("weight_kg", numbers.tidy(kg), words, start, end, "affirmed", "kg", note)
 
 

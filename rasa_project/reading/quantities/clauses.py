@@ -33,3 +33,18 @@ def about_relative(text: str, position: int) -> bool:
     if _RELATIVE_BEFORE.search(lead) is None:
         return False
     return not (_OWN.search(lead) and _PATIENT.search(text) is None)
+
+
+_QUESTION = re.compile(
+    r"[吗么呢?？]|怎么|如何|多少|几分|哪|什么|能不能|能否|可否|可以|是否|要不要|需不需要|需要|为何|为什么|算|得分|加分|计分|分值|会不会|怎样|咋"
+)
+_SENTENCE_END = re.compile(r"[。;；\n!！]")
+_THIS_PATIENT = re.compile(r"患者|病人|该例|他|她|我|本例|\d\s*岁|男|女")
+
+
+def asks(text: str, start: int, end: int) -> bool:
+    """Whether a limit or range at ``[start, end)`` belongs to a general question, not to this patient."""
+    first = max((stop.end() for stop in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    stop = _SENTENCE_END.search(text, end)
+    last = stop.start() if stop else len(text)
+    return bool(_QUESTION.search(text, end, last)) and not _THIS_PATIENT.search(text, first, start)

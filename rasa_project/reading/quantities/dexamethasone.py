@@ -12,7 +12,9 @@ from rasa_project.reading.quantities import numbers
 from rasa_project.reading.regimens import find_regimens
 from rasa_project.reading.usage import Named, mask, usage
 
-NAME = re.compile(r"地塞米松(?:片|磷酸钠|注射液)?|地米|氟美松|(?<![a-z])(?:dexamethasone|dexa?|dxm)(?![a-z])", re.I)
+NAME = re.compile(
+    r"地塞米松(?:片|磷酸钠|注射液)?|地米|氟美松|(?<![a-z])(?:dexamethasone|dexa?|dxm)(?![a-z])", re.I
+)
 LOCAL = re.compile(r"封闭|滴眼|眼膏|玻璃体|外用|雾化|灌肠|含漱|漱口|鞘内|关节腔|局部|湿敷|植入")
 _OTHER_DRUG = re.compile(
     r"来那度胺|沙利度胺|泊马度胺|硼替佐米|卡非佐米|伊沙佐米|达雷妥尤|环磷酰胺|美法仑|多柔比星|阿霉素|塞利尼索|泼尼松|"
@@ -21,8 +23,14 @@ _OTHER_DRUG = re.compile(
     re.I,
 )
 _STOP = re.compile(r"[。;；\n!?？！]")
+# After a comma only a schedule goes on about this drug: "40mg qw，发热3天" is not three doses.
+_NEW_SUBJECT = re.compile(
+    r"[,，、](?!\s*(?:d?\s*\d|第|每|连|共|总|及|和|停|周|隔|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
+    re.I,
+)
 _DOSE = re.compile(
-    r"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?)\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?", re.I
+    r"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?)\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?",
+    re.I,
 )
 _TABLET = re.compile(
     r"(?P<mg>0?\.75|1\.5)\s*(?:mg|毫克)?\s*(?:/\s*片)?\s*(?:[)×x*,，]|\s)*\s*(?P<n>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)|"
@@ -38,15 +46,22 @@ _DAYS = re.compile(
 _TIMES = re.compile(
     r"(?:[×x*]|共|连用|连续|连|用|服)\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit>天|日|d(?![a-z])|次|周|w(?![a-z])|剂)|"
     r"[×x*]\s*(?P<bare>\d{1,2})(?![\d.])(?!\s*(?:mg|片|周期|疗程|个))|"
-    r"(?<![第\d.a-z])(?P<n2>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit2>天|次)(?!\s*(?:/\s*(?:天|日|周|d)|为?[1一]?个?(?:周期|疗程)|一?周期|方案))",
+    r"(?<![第\d.a-z日天周每])(?P<n2>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit2>天|次)(?!\s*(?:前|内|后|/\s*(?:天|日|周|d)|为?[1一]?个?(?:周期|疗程)|一?周期|方案))",
     re.I,
 )
 _WEEKLY_TWICE = re.compile(
-    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])", re.I
+    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
+    re.I,
 )
 _BIWEEKLY = re.compile(r"(?<![a-z])q2w(?![a-z])|每\s*(?:2|两|二)\s*周|隔周", re.I)
-_WEEKLY = re.compile(r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:1|一)\s*次|周(?:1|一)次", re.I)
-_PER_DAY = re.compile(r"(?<![a-z])(?P<bid>bid|q12h)(?![a-z])|(?<![a-z])(?P<tid>tid|q8h)(?![a-z])|(?:每[日天]|一[日天]|/\s*[日天])\s*(?P<n>[2两二3三])\s*次", re.I)
+_WEEKLY = re.compile(
+    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:1|一)\s*次|周(?:1|一)次",
+    re.I,
+)
+_PER_DAY = re.compile(
+    r"(?<![a-z])(?P<bid>bid|q12h)(?![a-z])|(?<![a-z])(?P<tid>tid|q8h)(?![a-z])|(?:每[日天]|一[日天]|/\s*[日天])\s*(?P<n>[2两二3三])\s*次",
+    re.I,
+)
 _DAILY = re.compile(r"(?<![a-z])qd(?![a-z])|每[日天]|/\s*(?:d(?![a-z])|天|日)|(?<![a-z])q24h", re.I)
 _CYCLE = re.compile(
     r"(?P<d>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
@@ -62,6 +77,7 @@ _TOTAL = re.compile(
     r"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)",
     re.I,
 )
+_JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|静滴|静注|静脉|口服|注射)*")
 _CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WEEKS_ASSUMED = 4
 
@@ -97,12 +113,15 @@ def _cycle_weeks(text: str) -> tuple[int, bool]:
 
 def _window(text: str, name: re.Match[str]) -> tuple[int, int]:
     """The stretch that can hold the dose: up to the next or previous drug or sentence end."""
-    start = max([0, *(stop.end() for stop in _STOP.finditer(text, max(0, name.start() - 30), name.start()))], default=0)
+    start = max(
+        [0, *(stop.end() for stop in _STOP.finditer(text, max(0, name.start() - 30), name.start()))],
+        default=0,
+    )
     start = max(start, name.start() - 30)
     for other in _OTHER_DRUG.finditer(text, start, name.start()):
         start = other.end()
     end = min(len(text), name.end() + 90)
-    for pattern in (_STOP, _OTHER_DRUG, NAME):
+    for pattern in (_STOP, _OTHER_DRUG, NAME, _NEW_SUBJECT):
         if (found := pattern.search(text, name.end(), end)) is not None:
             end = found.start()
     return start, end
@@ -114,7 +133,11 @@ def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | No
         amount = match["a"] or match["b"] or match["c"]
         rest = window[match.end() : match.end() + 30]
         # "每周期40mg d1,8,15,22" and "40mg/次": a schedule follows, so this is one dose.
-        if match["a"] is None and (_DAYS.match(rest.lstrip(" ,，(")) or _TIMES.match(rest.lstrip(" ,，(")) or re.match(r"\s*(?:qw|/\s*次|每周)", rest, re.I)):
+        if match["a"] is None and (
+            _DAYS.match(rest.lstrip(" ,，("))
+            or _TIMES.match(rest.lstrip(" ,，("))
+            or re.match(r"\s*(?:qw|/\s*次|每周)", rest, re.I)
+        ):
             continue
         if match["compare"] or match["compare2"]:
             return None, "只给出界限", match.span()
@@ -136,7 +159,9 @@ def _doses(window: str) -> list[tuple[int, int, float, str | None]]:
         if match["unit"] is None:
             continue
         mg = float(match["dose"]) * (1000 if match["unit"].lower() in ("g", "克") else 1)
-        found.append((match.start(), match.end(), mg, "按体表面积或体重给药，请给出实际 mg" if match["area"] else None))
+        found.append(
+            (match.start(), match.end(), mg, "按体表面积或体重给药，请给出实际 mg" if match["area"] else None)
+        )
     return found
 
 
@@ -183,7 +208,9 @@ def _one(message: Normalised, name: re.Match[str]) -> Mention | None:
     window = text[start:end]
     fact, unit = "dexamethasone_mg_per_cycle", "mg/周期"
 
-    def mention(first: int, last: int, value: float | None, note: str, status: str = "affirmed", confirm: bool = False) -> Mention:
+    def mention(
+        first: int, last: int, value: float | None, note: str, status: str = "affirmed", confirm: bool = False
+    ) -> Mention:
         first, last = min(first, name.start()), max(last, name.end())
         plain = None if value is None else numbers.tidy(value)
         return Mention(fact, plain, message.words(first, last), first, last, status, unit, note, confirm)  # type: ignore[arg-type]
@@ -191,9 +218,21 @@ def _one(message: Normalised, name: re.Match[str]) -> Mention | None:
     if (total := _total(window)) is not None:
         value, reason, (first, last) = total
         if value is None:
-            return mention(start + first, start + last, None, f"地塞米松每周期总量{reason}，请给出具体数值", "undetermined")
+            return mention(
+                start + first,
+                start + last,
+                None,
+                f"地塞米松每周期总量{reason}，请给出具体数值",
+                "undetermined",
+            )
         if value > 2000:
-            return mention(start + first, start + last, None, f"每周期 {numbers.show(value)} mg 不合常理，请核对", "rejected")
+            return mention(
+                start + first,
+                start + last,
+                None,
+                f"每周期 {numbers.show(value)} mg 不合常理，请核对",
+                "rejected",
+            )
         return mention(start + first, start + last, value, f"每周期总量 {numbers.show(value)} mg")
     offset = name.end() - start
     after, before = window[offset:], window[: name.start() - start]
@@ -204,16 +243,30 @@ def _one(message: Normalised, name: re.Match[str]) -> Mention | None:
     for _, last, _, reason in doses:
         if reason:
             return mention(base, base + last, None, reason, "undetermined")
-    return _computed(doses, side, base, window, text, mention)
+    return _computed(doses, side, base, window, text, name, mention)
 
 
 def _bare_dose(side: str) -> list[tuple[int, int, float, str | None]]:
-    """"地米 40 d1,8,15,22": a number without its unit, straight after the name."""
-    match = re.match(r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)(?=\s*(?:d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))", side, re.I)
+    """ "地米 40 d1,8,15,22": a number without its unit, straight after the name."""
+    match = re.match(
+        r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)(?=\s*(?:d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))",
+        side,
+        re.I,
+    )
     return [(match.start(), match.end(), float(match["dose"]), None)] if match else []
 
 
-def _computed(doses, side, base, window, text, mention):  # type: ignore[no-untyped-def]
+def _schedule_before(lead: str) -> str:
+    """The schedule that stands directly before the name or dose: "第1、8、15、22天地塞米松", "每周40mg"."""
+    lead = _CYCLE.sub(" ", lead)
+    for pattern in (_DAYS, _WEEKLY_TWICE, _BIWEEKLY, _WEEKLY):
+        for match in pattern.finditer(lead):
+            if _JOINING.fullmatch(lead, match.end()):
+                return match[0]
+    return ""
+
+
+def _computed(doses, side, base, window, text, name, mention):  # type: ignore[no-untyped-def]
     weeks, stated = _cycle_weeks(text)
     parts: list[Part] = []
     assumed = False
@@ -222,7 +275,9 @@ def _computed(doses, side, base, window, text, mention):  # type: ignore[no-unty
         schedule = _CYCLE.sub(" ", side[last:stop])
         counted = _count(schedule, weeks)
         if counted is None and len(doses) == 1:
-            counted = _count(_CYCLE.sub(" ", window[: window.find(side)] + side[:first]), weeks)
+            counted = _count(
+                _schedule_before(window[: window.find(side)].removesuffix(name[0]) + side[:first]), weeks
+            )
         if counted is None:
             lead = f"地塞米松 {numbers.show(mg)} mg，未给出每周期用几次或哪几天"
             return mention(base + first, base + last, None, lead, "undetermined")

@@ -14,8 +14,14 @@ _UNIT = r"(?P<unit>个半月|个多?月|月|年半|年|周|星期|天|日|d(?![a
 _PREVENT = r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|prophylaxis)"
 _DONE = r"(?:已经?|用了|打了|吃了|服了|满|共|持续|使用|应用|服用|口服|坚持|用药|进行|治疗|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
 _PROPHYLAXIS = (
-    re.compile(rf"{_PREVENT}(?P<between>[^,。;\n\d半一二两三四五六七八九十]{{0,12}}?[,，]?{_DONE}*)(?P<lead>{_DONE}*)\s*第?\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}", re.I),
-    re.compile(rf"(?P<between>)(?P<lead>已经?|用了|[吃服打]了|用|吃|打)\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}(?:多|余)?的?\s*(?:[^,。;\n]{{0,8}}){_PREVENT}", re.I),
+    re.compile(
+        rf"{_PREVENT}(?P<between>[^,。;\n\d半一二两三四五六七八九十]{{0,12}}?[,，]?{_DONE}*)(?P<lead>{_DONE}*)\s*第?\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}",
+        re.I,
+    ),
+    re.compile(
+        rf"(?P<between>)(?P<lead>已经?|用了|[吃服打]了|用|吃|打)\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}(?:多|余)?的?\s*(?:[^,。;\n]{{0,8}}){_PREVENT}",
+        re.I,
+    ),
 )
 _NOT_ELAPSED = re.compile(r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|后(?!续)|打算|准备|还|可|疗程为")
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
@@ -26,7 +32,10 @@ _LMWH_DAYS = re.compile(
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",
     re.I,
 )
-_LMWH_BEFORE = re.compile(rf"(?P<lead>打了|用了|已经?(?:打|用|注射)?了?)\s*{_N}\s*(?P<unit>天|日|周|d(?![a-z]))的?\s*(?:{_LMWH})", re.I)
+_LMWH_BEFORE = re.compile(
+    rf"(?P<lead>打了|用了|已经?(?:打|用|注射)?了?)\s*{_N}\s*(?P<unit>天|日|周|d(?![a-z]))的?\s*(?:{_LMWH})",
+    re.I,
+)
 _DAYS = {"个月": 30, "周": 7, "星期": 7}
 
 
@@ -63,12 +72,37 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
             span = match.span()
             exact = message.words(*span)
             if months > 600:
-                return [Mention("months_on_prophylaxis", None, exact, *span, "rejected", "月", "预防时间不合常理，请核对")]
+                return [
+                    Mention(
+                        "months_on_prophylaxis",
+                        None,
+                        exact,
+                        *span,
+                        "rejected",
+                        "月",
+                        "预防时间不合常理，请核对",
+                    )
+                ]
             if _ALMOST.search(words):
-                return [Mention("months_on_prophylaxis", None, exact, *span, "undetermined", "月",
-                                f"接近但不到 {numbers.show(months)} 个月，请给出已预防的月数")]  # fmt: skip
-            note = None if match["unit"] in ("个月", "月") and match["n"][0].isdigit() else f"{match['n']}{match['unit']} = {numbers.show(months)} 个月"
-            return [Mention("months_on_prophylaxis", numbers.tidy(months), exact, *span, "affirmed", "月", note)]
+                return [
+                    Mention(
+                        "months_on_prophylaxis",
+                        None,
+                        exact,
+                        *span,
+                        "undetermined",
+                        "月",
+                        f"接近但不到 {numbers.show(months)} 个月，请给出已预防的月数",
+                    )
+                ]
+            note = (
+                None
+                if match["unit"] in ("个月", "月") and match["n"][0].isdigit()
+                else f"{match['n']}{match['unit']} = {numbers.show(months)} 个月"
+            )
+            return [
+                Mention("months_on_prophylaxis", numbers.tidy(months), exact, *span, "affirmed", "月", note)
+            ]
     return []
 
 
@@ -89,5 +123,15 @@ def read_lmwh_days(message: Normalised) -> list[Mention]:
             note = f"{match['n']}{unit} = {numbers.show(days)} 天" if days != number else None
             if days > 3650:
                 continue
-            return [Mention("lmwh_days", numbers.tidy(days), message.words(*match.span()), *match.span(), "affirmed", "天", note)]
+            return [
+                Mention(
+                    "lmwh_days",
+                    numbers.tidy(days),
+                    message.words(*match.span()),
+                    *match.span(),
+                    "affirmed",
+                    "天",
+                    note,
+                )
+            ]
     return []

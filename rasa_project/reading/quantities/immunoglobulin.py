@@ -17,7 +17,8 @@ _TO_G_L = {"g/dl": 10.0, "g/l": 1.0, "mg/dl": 0.01}
 
 
 _ABSENT = re.compile(
-    r"(?<![a-z尿])m-? ?(?:蛋白|峰)\s*(?:[:=为是已\s])*(?:阴性|未检出|未检测到|未见|转阴|消失|\(-\))|(?:未见|未检出|未检测到|无)\s*(?:明显|单克隆)?m-? ?(?:蛋白|峰)", re.I
+    r"(?<![a-z尿])m-? ?(?:蛋白|峰)\s*(?:[:=为是已\s])*(?:阴性|未检出|未检测到|未见|转阴|消失|\(-\))|(?:未见|未检出|未检测到|无)\s*(?:明显|单克隆)?m-? ?(?:蛋白|峰)",
+    re.I,
 )
 
 
@@ -26,7 +27,17 @@ def read_absent_m_protein(message: Normalised) -> list[Mention]:
     match = _ABSENT.search(message.text)
     if match is None:
         return []
-    return [Mention("m_protein_g_l", 0, message.words(*match.span()), *match.span(), "affirmed", "g/L", "未检出按 0 g/L 计")]
+    return [
+        Mention(
+            "m_protein_g_l",
+            0,
+            message.words(*match.span()),
+            *match.span(),
+            "affirmed",
+            "g/L",
+            "未检出按 0 g/L 计",
+        )
+    ]
 
 
 def read_total_immunoglobulin(message: Normalised) -> list[Mention]:
@@ -35,6 +46,15 @@ def read_total_immunoglobulin(message: Normalised) -> list[Mention]:
         unit = re.sub(r"\s", "", match["unit"] or "g/l").lower()
         if float(match["n"]) * _TO_G_L[unit] > _UPPER_NORMAL[match["kind"].lower()]:
             name = f"Ig{match['kind'].upper()}"
-            return [Mention("m_protein_g_l", None, message.words(*match.span()), *match.span(), "undetermined", "g/L",
-                            f"{name} 是免疫球蛋白总量，不等于 M蛋白，请给出血清蛋白电泳的 M蛋白量")]  # fmt: skip
+            return [
+                Mention(
+                    "m_protein_g_l",
+                    None,
+                    message.words(*match.span()),
+                    *match.span(),
+                    "undetermined",
+                    "g/L",
+                    f"{name} 是免疫球蛋白总量，不等于 M蛋白，请给出血清蛋白电泳的 M蛋白量",
+                )
+            ]
     return []

@@ -17,7 +17,7 @@ _OVER = r"\s*(?P<over>多|余|以上)?"
 _DIFFERENCE = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}(?:{_CM})?{_OVER}",
         rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,10}}[,，]?\s*(?:比|较)[^,。;\n\d]{{0,8}}(?:粗|大|肿|增粗|增大)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
@@ -53,21 +53,30 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
             number = numbers.parse(match["n"])
             if number is None:
                 continue
-            value = number / 10 if match["unit"].lower() in ("mm", "毫米") else number
+            value = number / 10 if (match["unit"] or "cm").lower() in ("mm", "毫米") else number
             if match["over"]:
                 return _bound(message, match, "≥" if match["over"] == "以上" else ">", value)
             if match["compare"]:
                 return _bound(message, match, match["compare"], value)
-            note = f"{numbers.show(number)} mm = {numbers.show(value)} cm" if value != number else None
-            return [_difference(message, match, value, note)]
+            shown: str | None = (
+                f"{numbers.show(number)} mm = {numbers.show(value)} cm" if value != number else None
+            )
+            return [_difference(message, match, value, shown)]
     return []
 
 
 def _difference(message: Normalised, match: re.Match[str], value: float, note: str | None) -> Mention:
     words = message.words(*match.span())
     if value > 30:
-        return Mention("calf_difference_cm", None, words, *match.span(), "rejected", "cm",
-                       f"小腿周径差 {numbers.show(value)} cm 不合常理（可接受 0～30 cm），请核对")  # fmt: skip
+        return Mention(
+            "calf_difference_cm",
+            None,
+            words,
+            *match.span(),
+            "rejected",
+            "cm",
+            f"小腿周径差 {numbers.show(value)} cm 不合常理（可接受 0～30 cm），请核对",
+        )
     return Mention("calf_difference_cm", numbers.tidy(value), words, *match.span(), "affirmed", "cm", note)
 
 
@@ -75,6 +84,18 @@ def _bound(message: Normalised, match: re.Match[str], compare: str, value: float
     words = message.words(*match.span())
     if compare in (">", "大于", "超过", "多于") and value >= LIMIT:
         return [Mention("calf_swelling_over_3cm", True, words, *match.span(), "affirmed", "cm")]
-    if (compare in ("<", "小于", "不足", "不到") and value <= LIMIT) or (compare in ("≤", "<=") and value <= LIMIT):
+    if (compare in ("<", "小于", "不足", "不到") and value <= LIMIT) or (
+        compare in ("≤", "<=") and value <= LIMIT
+    ):
         return [Mention("calf_swelling_over_3cm", False, words, *match.span(), "negated", "cm")]
-    return [Mention("calf_difference_cm", None, words, *match.span(), "undetermined", "cm", "只给出界限，请给出周径差的具体数值")]
+    return [
+        Mention(
+            "calf_difference_cm",
+            None,
+            words,
+            *match.span(),
+            "undetermined",
+            "cm",
+            "只给出界限，请给出周径差的具体数值",
+        )
+    ]

@@ -15,6 +15,7 @@ from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers, timeline
 from rasa_project.reading.quantities.assumptions import without_unit
 from rasa_project.reading.quantities.body import weight_changes
+from rasa_project.reading.quantities.clauses import asks
 from rasa_project.reading.quantities.tables import alternation
 
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
@@ -32,9 +33,16 @@ _UNKNOWN = (
 _NOT_A_VALUE = r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|-?\d+%))"
 _REFERENCE = re.compile(r"[(\[]?\s*(?:正常)?(?:参考|正常值|正常范围|危急值)[^)\]。;\n]{0,24}[)\]]?")
 _FACTS = (
-    "platelets_e9_l", "inr", "gfr", "creatinine_clearance_ml_min", "creatinine_umol_l", "m_protein_g_l",
-    "heart_rate_bpm", "weight_kg", "bmi",
-)  # fmt: skip
+    "platelets_e9_l",
+    "inr",
+    "gfr",
+    "creatinine_clearance_ml_min",
+    "creatinine_umol_l",
+    "m_protein_g_l",
+    "heart_rate_bpm",
+    "weight_kg",
+    "bmi",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,8 @@ def quantity(fact: str) -> Quantity:
 _AFTER_NUMBER = re.compile(_NOT_A_VALUE, re.I)
 # A letter straight after a number is a unit of something else, unless the next laboratory value begins: "PLT45Hb90".
 _UNIT_LIKE = re.compile(
-    r"(?!(?:hb|hgb|wbc|rbc|inr|plt|alb|alt|ast|s?cr|ccr|e?gfr|crp|neut|anc|pt|hr|bp|bmi|fib|aptt|ht|wt|f/|m/)(?:[\W\d]|$))[a-z]", re.I
+    r"(?!(?:hb|hgb|wbc|rbc|inr|plt|alb|alt|ast|s?cr|ccr|e?gfr|crp|neut|anc|pt|hr|bp|bmi|fib|aptt|ht|wt|f/|m/)(?:[\W\d]|$))[a-z]",
+    re.I,
 )
 _RANGE = re.compile(rf"\s*(?:-|~|到|至)\s*(?P<number>{numbers.ARABIC})", re.I)
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
@@ -143,13 +152,23 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
         return None
     unit, end = _unit_at(text, match.end(), quantity_)
     chinese = not match["number"][0].isdigit()
-    if chinese and unit is None and not (
-        match["number"][0] != "万" and len(match["number"]) > 1 and _SIGNIFICANT_CHINESE.search(match["number"])
+    if (
+        chinese
+        and unit is None
+        and not (
+            match["number"][0] != "万"
+            and len(match["number"]) > 1
+            and _SIGNIFICANT_CHINESE.search(match["number"])
+        )
     ):
         return None
     if unit is None and (not _AFTER_NUMBER.match(text, match.end()) or _UNIT_LIKE.match(text, match.end())):
         return None
-    if unit is None and text[match.end() : match.end() + 1] == "/" and text[match.end() + 1 : match.end() + 2].isdigit():
+    if (
+        unit is None
+        and text[match.end() : match.end() + 1] == "/"
+        and text[match.end() + 1 : match.end() + 2].isdigit()
+    ):
         return None
     compare = match["compare"]
     if (suffix := _SUFFIX.match(text, end)) is not None:
@@ -165,12 +184,16 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
     return Reading(match.start("number"), end, value, raw, unit, match["number"], compare, upper, about)
 
 
-def _readings(text: str, quantity_: Quantity, today: date) -> Iterator[tuple[int, timeline.When, Reading | str | None]]:
+def _readings(
+    text: str, quantity_: Quantity, today: date
+) -> Iterator[tuple[int, timeline.When, Reading | str | None]]:
     """(start of label, time, value) for every value of the quantity; a str is "not known yet"."""
     taken = 0
     barred = weight_changes(text) if quantity_.fact == "weight_kg" else []
     for label in quantity_.label.finditer(text):
-        if label.start() < taken or quantity_.excluded_before.search(text[max(0, label.start() - 6) : label.start()]):
+        if label.start() < taken or quantity_.excluded_before.search(
+            text[max(0, label.start() - 6) : label.start()]
+        ):
             continue
         # Time words may stand before the label: "入院时血小板32,今日血小板65".
         clause = max(text.rfind(stop, 0, label.start()) for stop in ",。;\n、(")
@@ -185,7 +208,13 @@ def _readings(text: str, quantity_: Quantity, today: date) -> Iterator[tuple[int
                 if not known and (unknown := _UNKNOWN_RE.match(text, at)) is not None:
                     yield label.start(), timeline.When("plain"), text[label.start() : unknown.end()]
                 break
-            if filler.rstrip().endswith("不是") or any(first <= reading.start < last for first, last in barred):
+            if filler.rstrip().endswith("不是") or any(
+                first <= reading.start < last for first, last in barred
+            ):
+                position, known = reading.end, True
+                continue
+            if (reading.compare or reading.upper) and asks(text, label.start(), reading.end):
+                # "血小板<50怎么办" asks about a class of patients, it does not describe this one.
                 position, known = reading.end, True
                 continue
             words = filler if known else lead + filler
@@ -217,9 +246,17 @@ def _read_one(message: Normalised, quantity_: Quantity, today: date) -> list[Men
             values.append((moment, (start, moment, reading)))
         elif isinstance(reading, str):
             unknown.append(
-                Mention(quantity_.fact, None, message.words(start, start + len(reading)), start, start + len(reading),
-                        "undetermined", quantity_.unit or None, f"{quantity_.name}尚无结果")
-            )  # fmt: skip
+                Mention(
+                    quantity_.fact,
+                    None,
+                    message.words(start, start + len(reading)),
+                    start,
+                    start + len(reading),
+                    "undetermined",
+                    quantity_.unit or None,
+                    f"{quantity_.name}尚无结果",
+                )
+            )
     if not values:
         return unknown
     # "脉搏110，心率112" (atrial fibrillation): the heart rate is the one that counts.
@@ -228,26 +265,60 @@ def _read_one(message: Normalised, quantity_: Quantity, today: date) -> list[Men
     mentions: dict[object, Mention] = {}
     for start, moment, reading in timeline.present(values):
         mention = _mention(message, quantity_, start, moment, reading)
-        mentions.setdefault((mention.value, mention.status, mention.note if mention.value is None else None), mention)
+        mentions.setdefault(
+            (mention.value, mention.status, mention.note if mention.value is None else None), mention
+        )
     return list(mentions.values())
 
 
-def _mention(message: Normalised, quantity_: Quantity, start: int, moment: timeline.When, reading: Reading) -> Mention:
+def _mention(
+    message: Normalised, quantity_: Quantity, start: int, moment: timeline.When, reading: Reading
+) -> Mention:
     def mention(value: float | None, status: Any, note: str | None, confirm: bool = False) -> Mention:
         plain = None if value is None else numbers.tidy(value)
-        return Mention(quantity_.fact, plain, message.words(start, reading.end), start, reading.end, status,
-                       quantity_.unit or None, note, confirm)  # fmt: skip
+        return Mention(
+            quantity_.fact,
+            plain,
+            message.words(start, reading.end),
+            start,
+            reading.end,
+            status,
+            quantity_.unit or None,
+            note,
+            confirm,
+        )
 
     shown = f"{numbers.show(reading.raw)}{reading.unit.shown if reading.unit else ''}"
     if reading.upper is not None:
-        return mention(None, "undetermined", f"{quantity_.name}写的是范围 {numbers.show(reading.raw)}～"
-                       f"{numbers.show(reading.upper)}，请给出当前的具体数值")  # fmt: skip
-    if reading.compare is not None and quantity_.fact == "gfr" and reading.raw >= 60 and _ABOVE.search(reading.compare):
+        return mention(
+            None,
+            "undetermined",
+            f"{quantity_.name}写的是范围 {numbers.show(reading.raw)}～"
+            f"{numbers.show(reading.upper)}，请给出当前的具体数值",
+        )
+    if (
+        reading.compare is not None
+        and quantity_.fact == "gfr"
+        and reading.raw >= 60
+        and _ABOVE.search(reading.compare)
+    ):
         words = message.words(start, reading.end)
-        return Mention("renal_function_normal", True, words, start, reading.end, "affirmed", None, f"{words.strip()}：GFR ≥60")
+        return Mention(
+            "renal_function_normal",
+            True,
+            words,
+            start,
+            reading.end,
+            "affirmed",
+            None,
+            f"{words.strip()}：GFR ≥60",
+        )
     if reading.compare is not None:
-        return mention(None, "undetermined", f"{quantity_.name}只给出界限（{message.words(start, reading.end).strip()}），"
-                       "请给出具体数值")  # fmt: skip
+        return mention(
+            None,
+            "undetermined",
+            f"{quantity_.name}只给出界限（{message.words(start, reading.end).strip()}），请给出具体数值",
+        )
     notes: list[str] = []
     confirm = False
     value = reading.value
@@ -262,8 +333,12 @@ def _mention(message: Normalised, quantity_: Quantity, start: int, moment: timel
     elif not reading.written[0].isdigit():
         notes.append(f"{reading.written} = {numbers.show(value)}")
     if not quantity_.low <= value <= quantity_.high:
-        return mention(None, "rejected", f"{quantity_.name} {shown} 不合常理（可接受 {numbers.show(quantity_.low)}～"
-                       f"{numbers.show(quantity_.high)} {quantity_.unit}），请核对数值和单位")  # fmt: skip
+        return mention(
+            None,
+            "rejected",
+            f"{quantity_.name} {shown} 不合常理（可接受 {numbers.show(quantity_.low)}～"
+            f"{numbers.show(quantity_.high)} {quantity_.unit}），请核对数值和单位",
+        )
     if moment.kind == "extreme":
         notes.append("原文是最低/最高值，请确认当前值")
         confirm = True

@@ -22,5 +22,9 @@ def read_pulse(message: Normalised) -> list[Mention]:
             continue
         rate = int(next(group for group in match.groups() if group))
         if 20 <= rate <= 300:
-            return [Mention("heart_rate_bpm", rate, message.words(*match.span()), *match.span(), "affirmed", "次/分")]
+            return [
+                Mention(
+                    "heart_rate_bpm", rate, message.words(*match.span()), *match.span(), "affirmed", "次/分"
+                )
+            ]
     return []

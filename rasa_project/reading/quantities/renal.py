@@ -11,16 +11,20 @@ from rasa_project.reading.quantities import numbers
 _KIDNEY = r"肾脏?(?:功能?)"
 _QUESTION = re.compile(r"\s*(?:吗|么|\?|与否|不正常|还是)")
 _NORMAL = re.compile(
-    rf"{_KIDNEY}[^,。;\n不异衰差减受降否\d]{{0,8}}(?:正常|未见(?:明显)?异常|无(?:明显|特殊)?异常|无殊|没问题|没有问题|良好|好的?|尚可|OK|可(?=[,，。;\s]|$))", re.I
+    rf"{_KIDNEY}[^,。;\n不异衰差减受降否\d]{{0,8}}(?:正常|未见(?:明显)?异常|无(?:明显|特殊)?异常|无殊|没问题|没有问题|良好|好的?|尚可|OK|可(?=[,，。;\s]|$))",
+    re.I,
 )
 _ABNORMAL = re.compile(
     rf"{_KIDNEY}\s*(?:[轻中重]度|[轻中重]|明显|稍|有点|有所|持续|进行性|慢性|急性|都|已经|有)*\s*(?:异常|不全|衰竭|受损|损害|损伤|减退|减低|下降|降低|差|不好|不正常|恶化|不良)|"
     r"肾衰竭?|尿毒症|(?:维持性?)?血液?透析|(?<![a-z])ckd\s*[-:]?\s*(?:g)?[3-5ⅢⅣⅤ]\s*[ab]?\s*期?|慢性肾脏?病\s*(?:ckd)?\s*[(]?\s*[3-5三四五ⅢⅣⅤ]\s*期",
     re.I,
 )
-_NEGATED = re.compile(r"(?:无|否认|没有|未见|非|不伴|排除|未发现|不是|没|防|避免|若|如果?|时|慎用)[^。;\n]{0,14}$")
+_NEGATED = re.compile(
+    r"(?:无|否认|没有|未见|非|不伴|排除|未发现|不是|没|防|避免|若|如果?|时|慎用)[^。;\n]{0,14}$"
+)
 _NUMBER = re.compile(
-    rf"{_KIDNEY}\s*(?:[:=是为只有约\s])*(?P<n>\d{{1,3}}(?:\.\d+)?)\s*(?:ml\s*/\s*min[\w./²]*)?(?![\d.%]|\s*(?:岁|年|月|周|天|期|[uμ]mol|mg))", re.I
+    rf"{_KIDNEY}\s*(?:[:=是为只有约\s])*(?P<n>\d{{1,3}}(?:\.\d+)?)\s*(?:ml\s*/\s*min[\w./²]*)?(?![\d.%]|\s*(?:岁|年|月|周|天|期|[uμ]mol|mg))",
+    re.I,
 )
 _HYPOTHETICAL_AFTER = re.compile(r"\s*(?:时|的?(?:话|患者|病人)|者|怎么|如何|能|可以)")
 
@@ -31,11 +35,24 @@ def read_renal_words(message: Normalised) -> list[Mention]:
     for match in _NUMBER.finditer(text):
         value = float(match["n"])
         if value <= 200:
-            return [Mention("gfr", numbers.tidy(value), message.words(*match.span()), *match.span(), "affirmed",
-                            "ml/min/1.73m²", "“肾功能”后的数字按 GFR（ml/min/1.73m²）理解，请确认", True)]  # fmt: skip
+            return [
+                Mention(
+                    "gfr",
+                    numbers.tidy(value),
+                    message.words(*match.span()),
+                    *match.span(),
+                    "affirmed",
+                    "ml/min/1.73m²",
+                    "“肾功能”后的数字按 GFR（ml/min/1.73m²）理解，请确认",
+                    True,
+                )
+            ]
     found: list[Mention] = []
     for match in _NORMAL.finditer(text):
-        if not _QUESTION.match(text, match.end()) and "是否" not in text[max(0, match.start() - 4) : match.end()]:
+        if (
+            not _QUESTION.match(text, match.end())
+            and "是否" not in text[max(0, match.start() - 4) : match.end()]
+        ):
             found.append(Mention("renal_function_normal", True, message.words(*match.span()), *match.span()))
             break
     for match in _ABNORMAL.finditer(text):
@@ -43,7 +60,16 @@ def read_renal_words(message: Normalised) -> list[Mention]:
             continue
         if _HYPOTHETICAL_AFTER.match(text, match.end()) or _QUESTION.match(text, match.end()):
             continue
-        found.append(Mention("renal_function_normal", False, message.words(*match.span()), *match.span(), "negated",
-                             None, "肾功能异常，请给出 GFR"))  # fmt: skip
+        found.append(
+            Mention(
+                "renal_function_normal",
+                False,
+                message.words(*match.span()),
+                *match.span(),
+                "negated",
+                None,
+                "肾功能异常，请给出 GFR",
+            )
+        )
         break
     return found

@@ -9,7 +9,9 @@ from dataclasses import replace
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 
-_CORRECTED = re.compile(r"更正|纠正|不对|(?:说|写|打|弄|搞|记|输|看)错|错了|应为|应该是|不是[^。;\n]{0,14}(?:而?是)")
+_CORRECTED = re.compile(
+    r"更正|纠正|不对|(?:说|写|打|弄|搞|记|输|看)错|错了|应为|应该是|不是[^。;\n]{0,14}(?:而?是)"
+)
 _SEVERAL = frozenset({"drug"})
 
 

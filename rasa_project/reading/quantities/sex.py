@@ -16,9 +16,13 @@ _WEAK = re.compile(
     r"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|妇女|女患者|女病人|阿姨|大妈)|"
     r"(?P<m>(?<!医生)先生|老大爷|大爷|老爷子|老头|老先生|男患者|男病人|大叔)"
 )
-_LATIN = re.compile(r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I)
+_LATIN = re.compile(
+    r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I
+)
 _FORM = re.compile(r"男\s*[/、|]\s*女|女\s*[/、|]\s*男|男女")
-_CHILDREN = re.compile(r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女")
+_CHILDREN = re.compile(
+    r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
+)
 _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
 _AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
 _AGE_BEFORE = re.compile(r"(?<![\d.])(\d{2,3})\s*(?:岁|yo|y|yrs?)?[\s/,，、]{0,2}$", re.I)
@@ -34,7 +38,9 @@ def read_sex(message: Normalised) -> list[Mention]:
     barred = [match.span() for pattern in (_FORM, _CHILDREN) for match in pattern.finditer(text)]
 
     def allowed(start: int, end: int) -> bool:
-        return not any(start < last and first < end for first, last in barred) and not about_relative(text, start)
+        return not any(start < last and first < end for first, last in barred) and not about_relative(
+            text, start
+        )
 
     found: dict[str, Mention] = {}
     for match in _STRONG.finditer(text):
@@ -58,7 +64,7 @@ def read_sex(message: Normalised) -> list[Mention]:
 
 
 def _age_beside(text: str, start: int, end: int) -> bool:
-    """"F" and "M" are a sex only beside an age: "F/70", "72F", "M, 65"."""
+    """ "F" and "M" are a sex only beside an age: "F/70", "72F", "M, 65"."""
     before, after = text[max(0, start - 8) : start], text[end : end + 6]
     first = _AGE.match(after)
     last = _AGE_BEFORE.search(before)

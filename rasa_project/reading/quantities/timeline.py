@@ -25,7 +25,9 @@ TREND = (
     r"-{1,2}>|=>|→|➔|➜|至|到"
 )
 DATE = r"(?:(?P<y>\d{4})\s*[-/.年]\s*)?(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*(?:日|号)"
-DATE_FILL = r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
+DATE_FILL = (
+    r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
+)
 
 _EXTREME, _NOW, _PAST = re.compile(EXTREME, re.I), re.compile(NOW), re.compile(PAST)
 _TREND = re.compile(r"[至到为成]|>|→|➔|➜")
@@ -53,8 +55,11 @@ def when(words: str, today: date) -> When:
     for day in _DAY.finditer(words):
         continue
     if day is not None:
-        year, month, dom = (group for group in day.groups() if group is not None) if day[1] or day[4] else (
-            "", *(group for group in day.groups() if group))
+        year, month, dom = (
+            (group for group in day.groups() if group is not None)
+            if day[1] or day[4]
+            else ("", *(group for group in day.groups() if group))
+        )
         return When("dated", (int(year or today.year), int(month), int(dom)))
     # The word closest to the value speaks: "治疗前…, 目前65", "最近一次入院32".
     last = max(
@@ -70,6 +75,7 @@ def when(words: str, today: date) -> When:
 
 def present(values: list[tuple[When, T]]) -> list[T]:
     """The values that can stand for the present, in order; several when nothing orders them."""
+
     def of(kind: str) -> list[tuple[When, T]]:
         return [item for item in values if item[0].kind == kind]
 
@@ -97,5 +103,10 @@ def later(text: str, position: int) -> int:
 
 def leads_on(words: str) -> bool:
     """Whether the words between two values say that the second is the same quantity at another time."""
-    return bool(_NOW.search(words) or _PAST.search(words) or _EXTREME.search(words) or _STEP.search(words)
-                or _DAY.search(words))  # fmt: skip
+    return bool(
+        _NOW.search(words)
+        or _PAST.search(words)
+        or _EXTREME.search(words)
+        or _STEP.search(words)
+        or _DAY.search(words)
+    )

@@ -15,20 +15,31 @@ def _said(text: str) -> dict[str, Any]:
     answer = read_answer(text)
     assert answer is not None, text
     assert set(answer) >= {*_FLAGS, "numbers", "choices", "unit"}
-    return {key: value for key, value in answer.items() if value and key in {*_FLAGS, "numbers", "choices", "unit"}}
+    return {
+        key: value
+        for key, value in answer.items()
+        if value and key in {*_FLAGS, "numbers", "choices", "unit"}
+    }
 
 
-@pytest.mark.parametrize("text", ["有", "是", "对", "嗯", "有的", "是的", "嗯，有", "阳性", "(+)", "Yes", "有，去年", "確定"])
+@pytest.mark.parametrize(
+    "text", ["有", "是", "对", "嗯", "有的", "是的", "嗯，有", "阳性", "(+)", "Yes", "有，去年", "確定"]
+)
 def test_yes(text: str) -> None:
     assert _said(text) == {"yes": True}
 
 
-@pytest.mark.parametrize("text", ["没有", "无", "否", "没", "不是", "没有啊", "没有的", "阴性", "（-）", "No", "没有，从来没有", "沒有"])
+@pytest.mark.parametrize(
+    "text",
+    ["没有", "无", "否", "没", "不是", "没有啊", "没有的", "阴性", "（-）", "No", "没有，从来没有", "沒有"],
+)
 def test_no(text: str) -> None:
     assert _said(text) == {"no": True}
 
 
-@pytest.mark.parametrize("text", ["不清楚", "不知道", "待查", "没查", "不详", "不太清楚", "还没出来", "?", "记不清了"])
+@pytest.mark.parametrize(
+    "text", ["不清楚", "不知道", "待查", "没查", "不详", "不太清楚", "还没出来", "?", "记不清了"]
+)
 def test_unknown_is_never_no(text: str) -> None:
     assert _said(text) == {"unknown": True}
 
@@ -38,7 +49,9 @@ def test_skip(text: str) -> None:
     assert _said(text) == {"skip": True}
 
 
-@pytest.mark.parametrize("text", ["都没有", "以上均无", "以上都没有", "均无", "都不是", "全都没有", "以上皆无"])
+@pytest.mark.parametrize(
+    "text", ["都没有", "以上均无", "以上都没有", "均无", "都不是", "全都没有", "以上皆无"]
+)
 def test_none_of_above(text: str) -> None:
     assert _said(text) == {"none_of_above": True, "no": True}
 
@@ -73,12 +86,22 @@ def test_none_of_above(text: str) -> None:
         ("8个月", {"numbers": [8], "unit": "个月"}),
         ("30ml/min", {"numbers": [30], "unit": "ml/min"}),
     ],
-)  # fmt: skip
+)
 def test_mixed(text: str, said: dict[str, Any]) -> None:
     assert _said(text) == said
 
 
-@pytest.mark.parametrize("text", ["糖尿病", "推荐什么药", "血小板45", "", "患者女，72岁，没有糖尿病史，目前来那度胺维持治疗", "需要抗凝吗"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "糖尿病",
+        "推荐什么药",
+        "血小板45",
+        "",
+        "患者女，72岁，没有糖尿病史，目前来那度胺维持治疗",
+        "需要抗凝吗",
+    ],
+)
 def test_other_messages_are_no_answer(text: str) -> None:
     assert read_answer(text) is None
 
@@ -86,19 +109,42 @@ def test_other_messages_are_no_answer(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "fact", "value"),
     [
-        ("130斤", "weight_kg", 65), ("65", "weight_kg", 65), ("1.62", "height_cm", 162), ("1米62", "height_cm", 162), ("4.5万", "platelets_e9_l", 45),
-        ("45000", "platelets_e9_l", 45), ("45×10^9/L", "platelets_e9_l", 45), ("3.6g/dl", "m_protein_g_l", 36), ("1.2mg/dl", "creatinine_umol_l", 106.08),
-        ("40mg qw", "dexamethasone_mg_per_cycle", 160), ("20mg d1,2,4,5,8,9,11,12", "dexamethasone_mg_per_cycle", 160), ("每周40mg", "dexamethasone_mg_per_cycle", 160),
-        ("半年", "months_on_prophylaxis", 6), ("8个月", "months_on_prophylaxis", 8), ("5天", "lmwh_days", 5), ("3cm", "calf_difference_cm", 3), ("78", "age_years", 78),
-        ("2.3", "inr", 2.3), ("110次/分", "heart_rate_bpm", 110), ("总量160mg", "dexamethasone_mg_per_cycle", 160),
+        ("130斤", "weight_kg", 65),
+        ("65", "weight_kg", 65),
+        ("1.62", "height_cm", 162),
+        ("1米62", "height_cm", 162),
+        ("4.5万", "platelets_e9_l", 45),
+        ("45000", "platelets_e9_l", 45),
+        ("45×10^9/L", "platelets_e9_l", 45),
+        ("3.6g/dl", "m_protein_g_l", 36),
+        ("1.2mg/dl", "creatinine_umol_l", 106.08),
+        ("40mg qw", "dexamethasone_mg_per_cycle", 160),
+        ("20mg d1,2,4,5,8,9,11,12", "dexamethasone_mg_per_cycle", 160),
+        ("每周40mg", "dexamethasone_mg_per_cycle", 160),
+        ("半年", "months_on_prophylaxis", 6),
+        ("8个月", "months_on_prophylaxis", 8),
+        ("5天", "lmwh_days", 5),
+        ("3cm", "calf_difference_cm", 3),
+        ("78", "age_years", 78),
+        ("2.3", "inr", 2.3),
+        ("110次/分", "heart_rate_bpm", 110),
+        ("总量160mg", "dexamethasone_mg_per_cycle", 160),
     ],
-)  # fmt: skip
+)
 def test_what_a_reply_means_for_the_fact_that_was_asked(text: str, fact: str, value: float) -> None:
     answer = read_answer(text)
     assert answer is not None and answer["values"][fact] == value
 
 
-@pytest.mark.parametrize(("text", "fact"), [("700", "weight_kg"), ("20mg", "dexamethasone_mg_per_cycle"), ("1680", "platelets_e9_l"), ("30-40", "platelets_e9_l")])
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("700", "weight_kg"),
+        ("20mg", "dexamethasone_mg_per_cycle"),
+        ("1680", "platelets_e9_l"),
+        ("30-40", "platelets_e9_l"),
+    ],
+)
 def test_a_reply_that_cannot_be_used_gives_no_value(text: str, fact: str) -> None:
     answer = read_answer(text)
     assert answer is None or fact not in answer["values"]

@@ -8,13 +8,19 @@ from .reading_cases import drug_facts, drugs_named
 
 
 def _values(text: str) -> dict[str, object]:
-    return {fact: mention.value if mention.status != "undetermined" else None for fact, mention in drug_facts(text).items()}
+    return {
+        fact: mention.value if mention.status != "undetermined" else None
+        for fact, mention in drug_facts(text).items()
+    }
 
 
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("来那度胺25mg d1-21+地塞米松40mg qw", {"imid": True, "imid_drug": "来那度胺", "glucocorticoid": True}),
+        (
+            "来那度胺25mg d1-21+地塞米松40mg qw",
+            {"imid": True, "imid_drug": "来那度胺", "glucocorticoid": True},
+        ),
         ("目前来那度胺10mg维持", {"imid": True, "imid_drug": "来那度胺"}),
         ("拟用沙利度胺", {"imid": True, "imid_drug": "沙利度胺"}),
         ("反应停100mg qn", {"imid": True, "imid_drug": "沙利度胺"}),
@@ -24,7 +30,10 @@ def _values(text: str) -> dict[str, object]:
         ("曾用沙利度胺", {"imid": False, "imid_drug": "无"}),
         ("未用IMiD", {"imid": False, "imid_drug": "无"}),
         ("没有用过来那度胺、沙利度胺", {"imid": False, "imid_drug": "无"}),
-        ("未使用免疫调节剂、蒽环类药物", {"imid": False, "imid_drug": "无", "anthracycline_chemotherapy": False}),
+        (
+            "未使用免疫调节剂、蒽环类药物",
+            {"imid": False, "imid_drug": "无", "anthracycline_chemotherapy": False},
+        ),
         ("凯洛斯治疗中", {"carfilzomib": True}),
         ("卡非佐米+地塞米松", {"carfilzomib": True, "glucocorticoid": True}),
         ("脂质体阿霉素30mg", {"anthracycline_chemotherapy": True, "chemotherapy": True}),
@@ -67,7 +76,7 @@ def _values(text: str) -> dict[str, object]:
         ("未化疗", {"chemotherapy": False}),
         ("化疗前评估", {}),
     ],
-)  # fmt: skip
+)
 def test_facts(text: str, facts: dict[str, object]) -> None:
     assert _values(text) == facts
 
@@ -75,27 +84,60 @@ def test_facts(text: str, facts: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("text", "drugs"),
     [
-        ("利伐沙班能用吗", ["rivaroxaban"]), ("拜瑞妥和艾乐妥", ["rivaroxaban", "apixaban"]), ("克赛怎么打", ["enoxaparin"]), ("LMWH剂量", ["lmwh"]),
-        ("低分子肝素钠", ["lmwh"]), ("普通肝素", ["unfractionated_heparin"]), ("磺达肝癸钠", ["fondaparinux"]), ("法安明/速碧林", ["dalteparin", "nadroparin"]),
-        ("泰毕全", ["dabigatran"]), ("尿激酶溶栓", ["urokinase"]), ("rt-PA", ["alteplase"]), ("BTZ+len+dex", ["bortezomib", "lenalidomide", "dexamethasone"]),
-        ("dara单抗", ["daratumumab"]), ("兆珂", ["daratumumab"]), ("XARELTO", ["rivaroxaban"]), ("長期服用華法林", ["warfarin"]), ("血小板45", []),
+        ("利伐沙班能用吗", ["rivaroxaban"]),
+        ("拜瑞妥和艾乐妥", ["rivaroxaban", "apixaban"]),
+        ("克赛怎么打", ["enoxaparin"]),
+        ("LMWH剂量", ["lmwh"]),
+        ("低分子肝素钠", ["lmwh"]),
+        ("普通肝素", ["unfractionated_heparin"]),
+        ("磺达肝癸钠", ["fondaparinux"]),
+        ("法安明/速碧林", ["dalteparin", "nadroparin"]),
+        ("泰毕全", ["dabigatran"]),
+        ("尿激酶溶栓", ["urokinase"]),
+        ("rt-PA", ["alteplase"]),
+        ("BTZ+len+dex", ["bortezomib", "lenalidomide", "dexamethasone"]),
+        ("dara单抗", ["daratumumab"]),
+        ("兆珂", ["daratumumab"]),
+        ("XARELTO", ["rivaroxaban"]),
+        ("長期服用華法林", ["warfarin"]),
+        ("血小板45", []),
     ],
-)  # fmt: skip
+)
 def test_every_name_is_handed_on(text: str, drugs: list[str]) -> None:
     assert drugs_named(text) == drugs
 
 
 @pytest.mark.parametrize(
     ("text", "drug"),
-    [("来那杜胺10mg", "lenalidomide"), ("来哪度胺", "lenalidomide"), ("利伐纱班", "rivaroxaban"), ("卡菲佐米", "carfilzomib"), ("依若肝素", "enoxaparin"),
-     ("lenalidomid", "lenalidomide"), ("rivaroxiban", "rivaroxaban"), ("硼替唑米", "bortezomib")],
-)  # fmt: skip
+    [
+        ("来那杜胺10mg", "lenalidomide"),
+        ("来哪度胺", "lenalidomide"),
+        ("利伐纱班", "rivaroxaban"),
+        ("卡菲佐米", "carfilzomib"),
+        ("依若肝素", "enoxaparin"),
+        ("lenalidomid", "lenalidomide"),
+        ("rivaroxiban", "rivaroxaban"),
+        ("硼替唑米", "bortezomib"),
+    ],
+)
 def test_a_misspelt_name_is_understood_and_must_be_confirmed(text: str, drug: str) -> None:
     assert drugs_named(text) == [drug]
     assert all(mention.confirm and mention.note for mention in drug_facts(text).values())
 
 
-@pytest.mark.parametrize("text", ["博来霉素", "利福平", "阿莫西林", "低分子右旋糖酐", "胰岛素", "多巴胺", "肝素诱导的血小板减少", "氨磺必利"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "博来霉素",
+        "利福平",
+        "阿莫西林",
+        "低分子右旋糖酐",
+        "胰岛素",
+        "多巴胺",
+        "肝素诱导的血小板减少",
+        "氨磺必利",
+    ],
+)
 def test_other_drugs_are_not_taken_for_known_ones(text: str) -> None:
     assert [drug for drug in drugs_named(text) if drug != "lmwh" or "肝素" in text] == []
 

@@ -12,33 +12,92 @@ from .reading_cases import quantities, value
 @pytest.mark.parametrize(
     "text",
     [
-        "血小板45", "血小板4.5万", "血小板4.5万/μl", "PLT 45K", "plt 45k/ul", "PLT:45×10^9/L", "ＰＬＴ　４５×１０⁹／Ｌ", "血小板45×10⁹/L",
-        "血小板45*10^9/L", "Plt45x109/L", "PLT 45×109/L", "血小板 45 G/L", "血小板45000/μl", "血小板45000", "血小板四万五", "PLT 45,000/μL",
-        "血小板计数（PLT）45×10^9/L", "BPC 45", "PLT 45×10E9/L", "血小板减少，45×10^9/L", "血小板两次检查均为45", "PLT 0.45×10^11/L",
-        "血小板仅45", "PLT=45", "血小板计数为45×10~9/L", "血小板入院32，今日45", "入院时血小板32，今日血小板45",
-        "血小板由32×10^9/L升至45×10^9/L", "PLT 120→30→45", "血小板54，更正为45", "血小板54，不对，是45", "血小板不是54是45",
-        "3月1日血小板32，3月5日血小板45", "血小板最低15，最近一次45", "血小板45×10^9/L（正常参考值125~350/L）", "血小板入院32，经输注后今日45",
-        "血小板45，输注血小板1U", "血小板數45×10^9/L", "PLT45Hb90WBC3.2", "白细胞3.2×10^9/L，血小板45×10^9/L",
+        "血小板45",
+        "血小板4.5万",
+        "血小板4.5万/μl",
+        "PLT 45K",
+        "plt 45k/ul",
+        "PLT:45×10^9/L",
+        "ＰＬＴ　４５×１０⁹／Ｌ",
+        "血小板45×10⁹/L",
+        "血小板45*10^9/L",
+        "Plt45x109/L",
+        "PLT 45×109/L",
+        "血小板 45 G/L",
+        "血小板45000/μl",
+        "血小板45000",
+        "血小板四万五",
+        "PLT 45,000/μL",
+        "血小板计数（PLT）45×10^9/L",
+        "BPC 45",
+        "PLT 45×10E9/L",
+        "血小板减少，45×10^9/L",
+        "血小板两次检查均为45",
+        "PLT 0.45×10^11/L",
+        "血小板仅45",
+        "PLT=45",
+        "血小板计数为45×10~9/L",
+        "血小板入院32，今日45",
+        "入院时血小板32，今日血小板45",
+        "血小板由32×10^9/L升至45×10^9/L",
+        "PLT 120→30→45",
+        "血小板54，更正为45",
+        "血小板54，不对，是45",
+        "血小板不是54是45",
+        "3月1日血小板32，3月5日血小板45",
+        "血小板最低15，最近一次45",
+        "血小板45×10^9/L（正常参考值125~350/L）",
+        "血小板入院32，经输注后今日45",
+        "血小板45，输注血小板1U",
+        "血小板數45×10^9/L",
+        "PLT45Hb90WBC3.2",
+        "白细胞3.2×10^9/L，血小板45×10^9/L",
     ],
-)  # fmt: skip
+)
 def test_platelets_of_45(text: str) -> None:
     assert value(text, "platelets_e9_l") == 45
 
 
-@pytest.mark.parametrize("text", ["血小板30-40", "血小板低于50", "血小板＜50×10⁹/L", "PLT<20", "血小板>50", "血小板50以下", "血小板4.5", "血小板待查", "PLT 45；PLT 60"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血小板30-40",
+        "血小板低于50",
+        "血小板＜50×10⁹/L",
+        "PLT<20",
+        "血小板>50",
+        "血小板50以下",
+        "血小板4.5",
+        "血小板待查",
+        "PLT 45；PLT 60",
+    ],
+)
 def test_platelets_without_one_number_are_undetermined(text: str) -> None:
     mention = quantities(text)["platelets_e9_l"]
     assert (mention.status, mention.value) == ("undetermined", None)
     assert mention.note
 
 
-@pytest.mark.parametrize("text", ["血小板 1680", "血小板0.45", "PLT 45×10^10/L，余正常 PLT", "血小板 3000×10^9/L", "血小板450万"])
+@pytest.mark.parametrize(
+    "text", ["血小板 1680", "血小板0.45", "PLT 45×10^10/L，余正常 PLT", "血小板 3000×10^9/L", "血小板450万"]
+)
 def test_implausible_platelets_are_rejected_or_converted(text: str) -> None:
     expected = 450 if "10^10" in text else "rejected"
     assert value(text, "platelets_e9_l") == expected
 
 
-@pytest.mark.parametrize("text", ["血小板正常", "血小板一直很好", "抗血小板治疗3个月", "输注血小板2U", "血小板聚集率45%", "血小板3天后复查", "单采血小板1个治疗量"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血小板正常",
+        "血小板一直很好",
+        "抗血小板治疗3个月",
+        "输注血小板2U",
+        "血小板聚集率45%",
+        "血小板3天后复查",
+        "单采血小板1个治疗量",
+    ],
+)
 def test_platelets_without_a_count_are_absent(text: str) -> None:
     assert value(text, "platelets_e9_l") == "absent"
 
@@ -63,32 +122,75 @@ def test_the_conversion_is_shown_and_the_words_are_kept() -> None:
 @pytest.mark.parametrize(
     ("text", "fact", "expected"),
     [
-        ("INR 1.2", "inr", 1.2), ("PT-INR：2.3", "inr", 2.3), ("国际标准化比值1.6", "inr", 1.6), ("华法林，INR 2.5", "inr", 2.5),
-        ("INR目标2-3", "inr", "absent"), ("维持INR 2.0～3.0", "inr", "absent"), ("INR 23", "inr", "rejected"),
-        ("eGFR 45 ml/min/1.73m2", "gfr", 45), ("eGFR 38 ml/(min·1.73m²)", "gfr", 38), ("eGFR 38ml·min-1·1.73m-2", "gfr", 38),
-        ("GFR:29.9ml/min", "gfr", 29.9), ("肾小球滤过率22", "gfr", 22), ("肾功能22", "gfr", 22), ("eGFR<30", "gfr", "undetermined"),
-        ("eGFR待回报", "gfr", "undetermined"), ("eGFR(CKD-EPI) 55", "gfr", 55), ("GFR 30-59", "gfr", "undetermined"),
-        ("eGFR >90", "renal_function_normal", True), ("eGFR≥60", "renal_function_normal", True), ("eGFR>30", "gfr", "undetermined"),
-        ("肾功能正常", "renal_function_normal", True), ("肝肾功能未见明显异常", "renal_function_normal", True),
-        ("肾功能正常吗", "renal_function_normal", "absent"), ("肾功能不正常", "renal_function_normal", False),
-        ("肾功能不全", "renal_function_normal", False), ("否认肾功能不全", "renal_function_normal", "absent"),
-        ("CKD3期", "renal_function_normal", False), ("肾功能不全时怎么用", "renal_function_normal", "absent"),
-        ("肌酐清除率 28.5ml/min", "creatinine_clearance_ml_min", 28.5), ("CrCl 35", "creatinine_clearance_ml_min", 35),
-        ("Ccr:40ml/min", "creatinine_clearance_ml_min", 40), ("内生肌酐清除率45", "creatinine_clearance_ml_min", 45),
-        ("肌酐120μmol/L", "creatinine_umol_l", 120), ("Scr 1.2mg/dl", "creatinine_umol_l", 106.08), ("Cr 88", "creatinine_umol_l", 88),
-        ("尿肌酐8000", "creatinine_umol_l", "absent"), ("肌酐清除率45", "creatinine_umol_l", "absent"), ("肌酐0.132mmol/L", "creatinine_umol_l", 132),
-        ("M蛋白36 g/L", "m_protein_g_l", 36), ("M蛋白3.6g/dl", "m_protein_g_l", 36), ("M-蛋白 28.6g/L", "m_protein_g_l", 28.6),
-        ("单克隆免疫球蛋白42g/L", "m_protein_g_l", 42), ("M蛋白3.6", "m_protein_g_l", "undetermined"), ("IgG 45 g/L", "m_protein_g_l", "undetermined"),
-        ("IgA 36.5g/L", "m_protein_g_l", "undetermined"), ("IgG 8.2g/L", "m_protein_g_l", "absent"), ("IgG-κ型", "m_protein_g_l", "absent"),
-        ("M蛋白 36g/L，IgG 45g/L", "m_protein_g_l", 36), ("M蛋白占36%", "m_protein_g_l", "absent"), ("未检出M蛋白", "m_protein_g_l", 0),
-        ("尿M蛋白3.6g/24h", "m_protein_g_l", "absent"), ("M蛋白3600mg/dl", "m_protein_g_l", 36),
-        ("心率110", "heart_rate_bpm", 110), ("HR 110bpm", "heart_rate_bpm", 110), ("脉搏110次/分", "heart_rate_bpm", 110), ("P110", "heart_rate_bpm", 110),
-        ("T36.5℃ P96次/分 R20次/分 BP120/80mmHg", "heart_rate_bpm", 96), ("p53缺失", "heart_rate_bpm", "absent"), ("P53 阳性", "heart_rate_bpm", "absent"),
-        ("心率(HR）118次/min，呼吸(R)34次/min", "heart_rate_bpm", 118), ("脉搏110次/分，心率112次/分", "heart_rate_bpm", 112),
-        ("心率一百一", "heart_rate_bpm", 110), ("心率 700", "heart_rate_bpm", "rejected"), ("HR>100", "heart_rate_bpm", "undetermined"),
-        ("呼吸20次/分", "heart_rate_bpm", "absent"), ("心率、血压120/80", "heart_rate_bpm", "absent"), ("心率100次/分", "heart_rate_bpm", 100),
+        ("INR 1.2", "inr", 1.2),
+        ("PT-INR：2.3", "inr", 2.3),
+        ("国际标准化比值1.6", "inr", 1.6),
+        ("华法林，INR 2.5", "inr", 2.5),
+        ("INR目标2-3", "inr", "absent"),
+        ("维持INR 2.0～3.0", "inr", "absent"),
+        ("INR 23", "inr", "rejected"),
+        ("eGFR 45 ml/min/1.73m2", "gfr", 45),
+        ("eGFR 38 ml/(min·1.73m²)", "gfr", 38),
+        ("eGFR 38ml·min-1·1.73m-2", "gfr", 38),
+        ("GFR:29.9ml/min", "gfr", 29.9),
+        ("肾小球滤过率22", "gfr", 22),
+        ("肾功能22", "gfr", 22),
+        ("eGFR<30", "gfr", "undetermined"),
+        ("eGFR待回报", "gfr", "undetermined"),
+        ("eGFR(CKD-EPI) 55", "gfr", 55),
+        ("GFR 30-59", "gfr", "undetermined"),
+        ("eGFR >90", "renal_function_normal", True),
+        ("eGFR≥60", "renal_function_normal", True),
+        ("eGFR>30", "gfr", "undetermined"),
+        ("肾功能正常", "renal_function_normal", True),
+        ("肝肾功能未见明显异常", "renal_function_normal", True),
+        ("肾功能正常吗", "renal_function_normal", "absent"),
+        ("肾功能不正常", "renal_function_normal", False),
+        ("肾功能不全", "renal_function_normal", False),
+        ("否认肾功能不全", "renal_function_normal", "absent"),
+        ("CKD3期", "renal_function_normal", False),
+        ("肾功能不全时怎么用", "renal_function_normal", "absent"),
+        ("肌酐清除率 28.5ml/min", "creatinine_clearance_ml_min", 28.5),
+        ("CrCl 35", "creatinine_clearance_ml_min", 35),
+        ("Ccr:40ml/min", "creatinine_clearance_ml_min", 40),
+        ("内生肌酐清除率45", "creatinine_clearance_ml_min", 45),
+        ("肌酐120μmol/L", "creatinine_umol_l", 120),
+        ("Scr 1.2mg/dl", "creatinine_umol_l", 106.08),
+        ("Cr 88", "creatinine_umol_l", 88),
+        ("尿肌酐8000", "creatinine_umol_l", "absent"),
+        ("肌酐清除率45", "creatinine_umol_l", "absent"),
+        ("肌酐0.132mmol/L", "creatinine_umol_l", 132),
+        ("M蛋白36 g/L", "m_protein_g_l", 36),
+        ("M蛋白3.6g/dl", "m_protein_g_l", 36),
+        ("M-蛋白 28.6g/L", "m_protein_g_l", 28.6),
+        ("单克隆免疫球蛋白42g/L", "m_protein_g_l", 42),
+        ("M蛋白3.6", "m_protein_g_l", "undetermined"),
+        ("IgG 45 g/L", "m_protein_g_l", "undetermined"),
+        ("IgA 36.5g/L", "m_protein_g_l", "undetermined"),
+        ("IgG 8.2g/L", "m_protein_g_l", "absent"),
+        ("IgG-κ型", "m_protein_g_l", "absent"),
+        ("M蛋白 36g/L，IgG 45g/L", "m_protein_g_l", 36),
+        ("M蛋白占36%", "m_protein_g_l", "absent"),
+        ("未检出M蛋白", "m_protein_g_l", 0),
+        ("尿M蛋白3.6g/24h", "m_protein_g_l", "absent"),
+        ("M蛋白3600mg/dl", "m_protein_g_l", 36),
+        ("心率110", "heart_rate_bpm", 110),
+        ("HR 110bpm", "heart_rate_bpm", 110),
+        ("脉搏110次/分", "heart_rate_bpm", 110),
+        ("P110", "heart_rate_bpm", 110),
+        ("T36.5℃ P96次/分 R20次/分 BP120/80mmHg", "heart_rate_bpm", 96),
+        ("p53缺失", "heart_rate_bpm", "absent"),
+        ("P53 阳性", "heart_rate_bpm", "absent"),
+        ("心率(HR）118次/min，呼吸(R)34次/min", "heart_rate_bpm", 118),
+        ("脉搏110次/分，心率112次/分", "heart_rate_bpm", 112),
+        ("心率一百一", "heart_rate_bpm", 110),
+        ("心率 700", "heart_rate_bpm", "rejected"),
+        ("HR>100", "heart_rate_bpm", "undetermined"),
+        ("呼吸20次/分", "heart_rate_bpm", "absent"),
+        ("心率、血压120/80", "heart_rate_bpm", "absent"),
+        ("心率100次/分", "heart_rate_bpm", 100),
     ],
-)  # fmt: skip
+)
 def test_values(text: str, fact: str, expected: object) -> None:
     assert value(text, fact) == expected
 
@@ -96,20 +198,51 @@ def test_values(text: str, fact: str, expected: object) -> None:
 def test_no_digit_is_read_twice_in_a_crowded_line() -> None:
     read = quantities("M/66 168cm/72kg HR 105 plt 89k INR1.1 GFR 55 Cr 120 CrCl 48 M蛋白31.5g/L BMI25.5")
     assert {fact: mention.value for fact, mention in read.items()} == {
-        "sex": "male", "age_years": 66, "height_cm": 168, "weight_kg": 72, "heart_rate_bpm": 105, "platelets_e9_l": 89, "inr": 1.1,
-        "gfr": 55, "creatinine_umol_l": 120, "creatinine_clearance_ml_min": 48, "m_protein_g_l": 31.5, "bmi": 25.5,
-    }  # fmt: skip
+        "sex": "male",
+        "age_years": 66,
+        "height_cm": 168,
+        "weight_kg": 72,
+        "heart_rate_bpm": 105,
+        "platelets_e9_l": 89,
+        "inr": 1.1,
+        "gfr": 55,
+        "creatinine_umol_l": 120,
+        "creatinine_clearance_ml_min": 48,
+        "m_protein_g_l": 31.5,
+        "bmi": 25.5,
+    }
 
 
 _PLATELET_UNITS = [
-    ("{}×10^9/L", 1), ("{}×10⁹/L", 1), ("{}*10^9/L", 1), ("{}x10^9/L", 1), ("{}×109/L", 1), ("{}G/L", 1), ("{}K", 1), ("{}k/μl", 1),
-    ("{}×10³/μl", 1), (" {} × 10 ^ 9 / L", 1), ("{}×10E9/L", 1), ("{}万", 10), ("{}万/μl", 10), ("{}万/mm3", 10), ("{}×10^4/μl", 10), ("{}×10^10/L", 10),
-]  # fmt: skip
+    ("{}×10^9/L", 1),
+    ("{}×10⁹/L", 1),
+    ("{}*10^9/L", 1),
+    ("{}x10^9/L", 1),
+    ("{}×109/L", 1),
+    ("{}G/L", 1),
+    ("{}K", 1),
+    ("{}k/μl", 1),
+    ("{}×10³/μl", 1),
+    (" {} × 10 ^ 9 / L", 1),
+    ("{}×10E9/L", 1),
+    ("{}万", 10),
+    ("{}万/μl", 10),
+    ("{}万/mm3", 10),
+    ("{}×10^4/μl", 10),
+    ("{}×10^10/L", 10),
+]
 _LABELS = ["血小板", "血小板计数", "PLT", "Plt:", "plt=", "血小板：", "血小板（PLT）", "ＰＬＴ"]
 
 
-@given(st.integers(10, 900), st.sampled_from(_PLATELET_UNITS), st.sampled_from(_LABELS), st.sampled_from(["", "，", " INR1.0", "。Hb 90g/L", "、肌酐 88"]))
-def test_any_unit_of_platelets_comes_back_as_the_same_value(count: int, unit: tuple[str, int], label: str, tail: str) -> None:
+@given(
+    st.integers(10, 900),
+    st.sampled_from(_PLATELET_UNITS),
+    st.sampled_from(_LABELS),
+    st.sampled_from(["", "，", " INR1.0", "。Hb 90g/L", "、肌酐 88"]),
+)
+def test_any_unit_of_platelets_comes_back_as_the_same_value(
+    count: int, unit: tuple[str, int], label: str, tail: str
+) -> None:
     written = f"{count / unit[1]:g}"
     assert value(label + unit[0].format(written) + tail, "platelets_e9_l") == count
 
@@ -117,8 +250,21 @@ def test_any_unit_of_platelets_comes_back_as_the_same_value(count: int, unit: tu
 _FULL_WIDTH = str.maketrans({**{chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}})
 
 
-@given(st.sampled_from(["platelets_e9_l", "gfr", "inr", "weight_kg", "m_protein_g_l", "heart_rate_bpm"]), st.integers(31, 99))
+@given(
+    st.sampled_from(["platelets_e9_l", "gfr", "inr", "weight_kg", "m_protein_g_l", "heart_rate_bpm"]),
+    st.integers(31, 99),
+)
 def test_full_width_reads_as_half_width(fact: str, number: int) -> None:
-    text = {"platelets_e9_l": f"PLT{number}*10^9/L", "gfr": f"eGFR{number}ml/min", "inr": f"INR{number / 10}", "weight_kg": f"体重{number}kg",
-            "m_protein_g_l": f"M蛋白{number}g/L", "heart_rate_bpm": f"HR:{number}"}[fact]  # fmt: skip
-    assert value(text, fact) == value(text.translate(_FULL_WIDTH), fact) == (number / 10 if fact == "inr" else number)
+    text = {
+        "platelets_e9_l": f"PLT{number}*10^9/L",
+        "gfr": f"eGFR{number}ml/min",
+        "inr": f"INR{number / 10}",
+        "weight_kg": f"体重{number}kg",
+        "m_protein_g_l": f"M蛋白{number}g/L",
+        "heart_rate_bpm": f"HR:{number}",
+    }[fact]
+    assert (
+        value(text, fact)
+        == value(text.translate(_FULL_WIDTH), fact)
+        == (number / 10 if fact == "inr" else number)
+    )

@@ -10,9 +10,20 @@ import pytest
 from .reading_cases import quantities
 
 _NARRATIVES = Path(__file__).resolve().parents[4] / "shared" / "eval" / "narratives.jsonl"
-_FACTS = frozenset({
-    "age_years", "sex", "height_cm", "weight_kg", "bmi", "platelets_e9_l", "inr", "gfr", "creatinine_umol_l", "heart_rate_bpm",
-})  # fmt: skip
+_FACTS = frozenset(
+    {
+        "age_years",
+        "sex",
+        "height_cm",
+        "weight_kg",
+        "bmi",
+        "platelets_e9_l",
+        "inr",
+        "gfr",
+        "creatinine_umol_l",
+        "heart_rate_bpm",
+    }
+)
 
 
 @pytest.mark.skipif(not _NARRATIVES.exists(), reason="the shared collection is not at hand")

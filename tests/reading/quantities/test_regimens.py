@@ -10,17 +10,57 @@ from .reading_cases import drug_facts
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("VRd方案", "VRd"), ("VRD", "VRd"), ("vrd 4疗程", "VRd"), ("RVd", "VRd"), ("ＶＲｄ", "VRd"), ("V-R-d", "VRd"), ("VRd×4", "VRd"),
-        ("D-VRd", "DVRd"), ("Dara-KRd", "DKRd"), ("KRd", "KRd"), ("Kd", "Kd"), ("Rd维持", "Rd"), ("rd方案", "Rd"), ("Pd方案", "Pd"), ("VCD", "VCD"), ("CyBorD", "VCD"),
-        ("PAD方案", "PAD"), ("VMP", "VMP"), ("Isa-Pd", "Isa-Pd"), ("VTD-PACE", "VTD-PACE"), ("DVd", "DVd"), ("拟行VRd", "VRd"), ("VTd", "VTD"), ("TAD方案", "TAD"),
-        ("既往VCD，现Pd", "Pd"), ("VRd方案的患者需要预防吗", "VRd"),
+        ("VRd方案", "VRd"),
+        ("VRD", "VRd"),
+        ("vrd 4疗程", "VRd"),
+        ("RVd", "VRd"),
+        ("ＶＲｄ", "VRd"),
+        ("V-R-d", "VRd"),
+        ("VRd×4", "VRd"),
+        ("D-VRd", "DVRd"),
+        ("Dara-KRd", "DKRd"),
+        ("KRd", "KRd"),
+        ("Kd", "Kd"),
+        ("Rd维持", "Rd"),
+        ("rd方案", "Rd"),
+        ("Pd方案", "Pd"),
+        ("VCD", "VCD"),
+        ("CyBorD", "VCD"),
+        ("PAD方案", "PAD"),
+        ("VMP", "VMP"),
+        ("Isa-Pd", "Isa-Pd"),
+        ("VTD-PACE", "VTD-PACE"),
+        ("DVd", "DVd"),
+        ("拟行VRd", "VRd"),
+        ("VTd", "VTD"),
+        ("TAD方案", "TAD"),
+        ("既往VCD，现Pd", "Pd"),
+        ("VRd方案的患者需要预防吗", "VRd"),
     ],
-)  # fmt: skip
+)
 def test_regimen_is_read(text: str, name: str) -> None:
     assert drug_facts(text)["regimen"].value == name
 
 
-@pytest.mark.parametrize("text", ["疗效PD", "评估为PD", "SD", "CTD病史", "MRD阴性", "CR", "Hb 90", "BP 120/80", "PD后", "ID 123", "VTE", "DVT", "rd", "IgD型"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "疗效PD",
+        "评估为PD",
+        "SD",
+        "CTD病史",
+        "MRD阴性",
+        "CR",
+        "Hb 90",
+        "BP 120/80",
+        "PD后",
+        "ID 123",
+        "VTE",
+        "DVT",
+        "rd",
+        "IgD型",
+    ],
+)
 def test_other_abbreviations_are_no_regimen(text: str) -> None:
     assert "regimen" not in drug_facts(text)
 
@@ -34,16 +74,22 @@ def test_other_abbreviations_are_no_regimen(text: str) -> None:
         ("VCD", {"chemotherapy", "glucocorticoid", "regimen"}),
         ("VMP", {"chemotherapy", "glucocorticoid", "regimen"}),
         ("DVd", {"glucocorticoid", "regimen"}),
-        ("TAD方案", {"imid", "imid_drug", "anthracycline_chemotherapy", "chemotherapy", "glucocorticoid", "regimen"}),
+        (
+            "TAD方案",
+            {"imid", "imid_drug", "anthracycline_chemotherapy", "chemotherapy", "glucocorticoid", "regimen"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_what_a_regimen_contains_is_asserted(text: str, facts: set[str]) -> None:
     read = drug_facts(text)
     assert set(read) == facts
     assert all(mention.status == "affirmed" for mention in read.values())
 
 
-@pytest.mark.parametrize(("text", "open_fact"), [("PCD方案", "imid"), ("PD方案", "imid"), ("dvd方案", "anthracycline_chemotherapy")])
+@pytest.mark.parametrize(
+    ("text", "open_fact"),
+    [("PCD方案", "imid"), ("PD方案", "imid"), ("dvd方案", "anthracycline_chemotherapy")],
+)
 def test_two_readings_are_asked_about(text: str, open_fact: str) -> None:
     read = drug_facts(text)
     assert read[open_fact].status == "undetermined" and read[open_fact].note
@@ -62,7 +108,14 @@ def test_no_dose_follows_from_an_abbreviation() -> None:
 
 @pytest.mark.parametrize(
     ("text", "imid"),
-    [("VRd换成DVd", False), ("停VRd", False), ("未用VRd", False), ("VRd 4周期后行自体移植，目前来那度胺维持", True), ("VRd 4周期后行移植，停药观察", False), ("VRd 4周期后评估PR", True)],
-)  # fmt: skip
+    [
+        ("VRd换成DVd", False),
+        ("停VRd", False),
+        ("未用VRd", False),
+        ("VRd 4周期后行自体移植，目前来那度胺维持", True),
+        ("VRd 4周期后行移植，停药观察", False),
+        ("VRd 4周期后评估PR", True),
+    ],
+)
 def test_a_past_regimen_is_not_current(text: str, imid: bool) -> None:
     assert drug_facts(text)["imid"].value is imid

@@ -14,27 +14,67 @@ _DEX = "dexamethasone_mg_per_cycle"
 @pytest.mark.parametrize(
     ("text", "total"),
     [
-        ("地塞米松40mg qw", 160), ("Dex 40mg weekly", 160), ("每周40mg地塞米松，21天一周期", 120), ("地塞米松每周40mg，4周一疗程", 160),
-        ("地塞米松20mg d1,2,4,5,8,9,11,12", 160), ("地塞米松20mg d1-2,4-5,8-9,11-12，q21d", 160), ("Dex 20mg/d d1-4", 80),
-        ("Dex 20mg d1-4,9-12", 160), ("地米 40 d1,8,15,22", 160), ("地塞米松40mg d1-4, d9-12, d17-20", 480), ("地塞米松0.75mg×10片 qd d1-4", 30),
-        ("地塞米松总量160mg", 160), ("每周期地塞米松160mg", 160), ("160mg/周期的地塞米松", 160), ("地塞米松每周期40mg d1,8,15,22", 160),
-        ("来那度胺25mg d1-21+地塞米松40mg d1,8,15,22", 160), ("地塞米松 10mg bid d1-4", 80), ("地塞米松40mg 每周一次，28天一个周期", 160),
-        ("Dex 40mg×4次", 160), ("地塞米松20mg 每周2次", 160), ("地塞米松40mg d1-4，20mg d9-12", 240), ("第1、8、15、22天地塞米松40mg", 160),
-        ("dex40mg d1 d8 d15 d22", 160), ("地塞米松20 mg 第1，2，4，5，8，9，11，12天", 160), ("地塞米松40mg d1,8,15,22，血小板45，体重65kg", 160),
-        ("硼替佐米1.3mg/m2 d1,4,8,11，地塞米松20mg d1-2,4-5,8-9,11-12，28天为一周期", 160), ("ＤＥＸ　４０ｍｇ　ｑｗ", 160), ("地塞米松10mg 静滴 d1-4", 40),
+        ("地塞米松40mg qw", 160),
+        ("Dex 40mg weekly", 160),
+        ("每周40mg地塞米松，21天一周期", 120),
+        ("地塞米松每周40mg，4周一疗程", 160),
+        ("地塞米松20mg d1,2,4,5,8,9,11,12", 160),
+        ("地塞米松20mg d1-2,4-5,8-9,11-12，q21d", 160),
+        ("Dex 20mg/d d1-4", 80),
+        ("Dex 20mg d1-4,9-12", 160),
+        ("地米 40 d1,8,15,22", 160),
+        ("地塞米松40mg d1-4, d9-12, d17-20", 480),
+        ("地塞米松0.75mg×10片 qd d1-4", 30),
+        ("地塞米松总量160mg", 160),
+        ("每周期地塞米松160mg", 160),
+        ("160mg/周期的地塞米松", 160),
+        ("地塞米松每周期40mg d1,8,15,22", 160),
+        ("来那度胺25mg d1-21+地塞米松40mg d1,8,15,22", 160),
+        ("地塞米松 10mg bid d1-4", 80),
+        ("地塞米松40mg 每周一次，28天一个周期", 160),
+        ("Dex 40mg×4次", 160),
+        ("地塞米松20mg 每周2次", 160),
+        ("地塞米松40mg d1-4，20mg d9-12", 240),
+        ("第1、8、15、22天地塞米松40mg", 160),
+        ("dex40mg d1 d8 d15 d22", 160),
+        ("地塞米松20 mg 第1，2，4，5，8，9，11，12天", 160),
+        ("地塞米松40mg d1,8,15,22，血小板45，体重65kg", 160),
+        ("硼替佐米1.3mg/m2 d1,4,8,11，地塞米松20mg d1-2,4-5,8-9,11-12，28天为一周期", 160),
+        ("ＤＥＸ　４０ｍｇ　ｑｗ", 160),
+        ("地塞米松10mg 静滴 d1-4", 40),
         ("地塞米松40mg qw×3周", 120),
     ],
-)  # fmt: skip
+)
 def test_total_of_a_schedule(text: str, total: float) -> None:
     assert value(text, _DEX) == total
 
 
-@pytest.mark.parametrize("text", ["地塞米松20mg", "地塞米松20mg qd", "地塞米松20mg/m2 d1-4", "地塞米松每周期总量>160mg", "每周期地塞米松120-160mg"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地塞米松20mg",
+        "地塞米松20mg qd",
+        "地塞米松20mg/m2 d1-4",
+        "地塞米松每周期总量>160mg",
+        "每周期地塞米松120-160mg",
+    ],
+)
 def test_a_dose_without_its_schedule_is_undetermined(text: str) -> None:
     assert value(text, _DEX) == "undetermined"
 
 
-@pytest.mark.parametrize("text", ["VRd方案", "来那度胺+地塞米松", "泼尼松40mg qd", "甲强龙40mg d1-4", "未用地塞米松", "地塞米松40mg局部封闭", "地塞米松怎么减量"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "VRd方案",
+        "来那度胺+地塞米松",
+        "泼尼松40mg qd",
+        "甲强龙40mg d1-4",
+        "未用地塞米松",
+        "地塞米松40mg局部封闭",
+        "地塞米松怎么减量",
+    ],
+)
 def test_no_dose_is_made_up(text: str) -> None:
     assert value(text, _DEX) == "absent"
 
@@ -45,7 +85,11 @@ def test_the_arithmetic_is_shown() -> None:
     assert weekly is not None and "28 天" in weekly and "160 mg" in weekly
 
 
-@given(st.sampled_from([4, 8, 10, 12, 20, 40]), st.lists(st.integers(1, 28), min_size=2, max_size=12, unique=True), st.sampled_from([",", "，", "、"]))
+@given(
+    st.sampled_from([4, 8, 10, 12, 20, 40]),
+    st.lists(st.integers(1, 28), min_size=2, max_size=12, unique=True),
+    st.sampled_from([",", "，", "、"]),
+)
 def test_listed_days_are_counted(dose: int, days: list[int], comma: str) -> None:
     listed = comma.join(str(day) for day in sorted(days))
     assert value(f"地塞米松{dose}mg d{listed}", _DEX) == dose * len(days)
@@ -59,13 +103,25 @@ def test_day_ranges_are_counted(dose: int, first: int, length: int) -> None:
 @pytest.mark.parametrize(
     ("text", "fact", "expected"),
     [
-        ("预防抗凝已8个月", "months_on_prophylaxis", 8), ("预防性抗凝8个月", "months_on_prophylaxis", 8), ("抗凝预防满6月", "months_on_prophylaxis", 6),
-        ("阿司匹林预防半年了", "months_on_prophylaxis", 6), ("利伐沙班预防已9个月", "months_on_prophylaxis", 9), ("抗凝预防1年", "months_on_prophylaxis", 12),
-        ("预防至少6个月", "months_on_prophylaxis", "absent"), ("预防需要6个月吗", "months_on_prophylaxis", "absent"), ("来那度胺8个月", "months_on_prophylaxis", "absent"),
-        ("预防抗凝近6个月", "months_on_prophylaxis", "undetermined"), ("低分子肝素第5天", "lmwh_days", 5), ("依诺肝素60mg q12h，已用6天", "lmwh_days", 6),
-        ("LMWH×5d", "lmwh_days", 5), ("低分子肝素至少5天", "lmwh_days", "absent"), ("硼替佐米第4天", "lmwh_days", "absent"), ("低分子肝素已打5天", "lmwh_days", 5),
-        ("克赛0.6ml q12h 5天", "lmwh_days", 5), ("打了5天低分子肝素", "lmwh_days", 5),
+        ("预防抗凝已8个月", "months_on_prophylaxis", 8),
+        ("预防性抗凝8个月", "months_on_prophylaxis", 8),
+        ("抗凝预防满6月", "months_on_prophylaxis", 6),
+        ("阿司匹林预防半年了", "months_on_prophylaxis", 6),
+        ("利伐沙班预防已9个月", "months_on_prophylaxis", 9),
+        ("抗凝预防1年", "months_on_prophylaxis", 12),
+        ("预防至少6个月", "months_on_prophylaxis", "absent"),
+        ("预防需要6个月吗", "months_on_prophylaxis", "absent"),
+        ("来那度胺8个月", "months_on_prophylaxis", "absent"),
+        ("预防抗凝近6个月", "months_on_prophylaxis", "undetermined"),
+        ("低分子肝素第5天", "lmwh_days", 5),
+        ("依诺肝素60mg q12h，已用6天", "lmwh_days", 6),
+        ("LMWH×5d", "lmwh_days", 5),
+        ("低分子肝素至少5天", "lmwh_days", "absent"),
+        ("硼替佐米第4天", "lmwh_days", "absent"),
+        ("低分子肝素已打5天", "lmwh_days", 5),
+        ("克赛0.6ml q12h 5天", "lmwh_days", 5),
+        ("打了5天低分子肝素", "lmwh_days", 5),
     ],
-)  # fmt: skip
+)
 def test_durations(text: str, fact: str, expected: object) -> None:
     assert value(text, fact) == expected
