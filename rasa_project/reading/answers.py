@@ -123,7 +123,7 @@ def _read(text: str) -> dict[str, Any] | None:
 
 def _empty() -> dict[str, Any]:
     flags = ("yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied")
-    return {**{flag: False for flag in flags}, "numbers": [], "choices": [], "unit": None}
+    return {**dict.fromkeys(flags, False), "numbers": [], "choices": [], "unit": None}
 
 
 def _trim(message: str) -> str:

@@ -11,7 +11,10 @@ Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsui
 
 MASK = "◇"
 _ITEM = rf"(?:{MASK}+(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
-_DOSE_WORDS = r"(?:\s*\d+(?:\.\d+)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*)?"
+_DOSE_WORDS = (
+    r"(?:\s*\d+(?:\.\d+)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?"
+    r"(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*)?"
+)
 
 _STOP = (
     r"停用|停掉|停服|停了|停|换掉|撤掉|撤除|撤|中断|不再(?:使用|应用|用|服用?|吃)?|(?:用|吃|服|打|使用|应用|接受|口服)过(?!敏|程)|"
@@ -23,7 +26,10 @@ _NEVER = (
     r"(?:不(?:再)?(?:用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|避免(?:使用)?|禁用|禁忌|"
     r"不适合|不能用|不宜|不可|不建议|非|暂不(?:用|予|给予)?|暂缓|除外|(?:对)?(?=◇+过敏)"
 )
-_SWITCH = r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
+_SWITCH = (
+    r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|"
+    r"转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
+)
 _TAKE = (
     r"正在|目前|现在?|使用|应用|服用|口服|给予|予以?|接受|采用|联合|用|吃|打|服|注射|皮下|长期|一直|规律|维持|继续|开始|行|上|"
     r"含有?|包括|基于|方案[:为是]?|合用|每[天日]|治疗[:为是]|在"
@@ -48,7 +54,7 @@ _AWAY_AFTER = re.compile(
     rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?|→|->|-->|=>)\s*{MASK}"
 )
 _PAST_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?(?:后|结束后?)\s*[,，、]?\s*(?:行|予)?[^。;\n]{{0,20}}?(?:移植|维持|停药|换|改用|改为|现用|目前)"
+    r"(?:\s*(?:方案|治疗|化疗|单药))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?(?:后|结束后?)\s*[,，、]?\s*(?:行|予)?[^。;\n]{0,20}?(?:移植|维持|停药|换|改用|改为|现用|目前)"
 )
 _UNSUITABLE_AFTER = re.compile(r"\s*(?:过敏|不耐受|禁忌|抵抗|相关|抗体)")
 _REFRACTORY_AFTER = re.compile(r"\s*(?:和|及|、|◇)*\s*(?:难治|耐药|失败|暴露)")
@@ -66,8 +72,8 @@ _GIVEN_AFTER = re.compile(
     r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)",
     re.I,
 )
+_REACH = 8  # characters that may stand between a denial and the drug it denies
 _STOPS = re.compile(r"[,，。;；\n!！?？]")
-_LIST_GAP = re.compile(rf"[\s、和及与/+或并加]*(?:{MASK}+[\s、和及与/+]*)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ def usage(masked: str, name: Named) -> Usage:
         return "stopped"
     if _REFRACTORY_AFTER.match(trail):
         return "stopped"
-    cue, gap = _last_cue(lead)
+    cue = _last_cue(lead)
     if cue in ("stopped", "never"):
         return cue  # type: ignore[return-value]
     if name.needs_proof:
@@ -132,17 +138,18 @@ def usage(masked: str, name: Named) -> Usage:
     return "planned" if cue == "planned" else "taken"
 
 
-def _last_cue(lead: str) -> tuple[str | None, int]:
+def _last_cue(lead: str) -> str | None:
     """The cue nearest to the name, if it governs it; a name in a list shares the cue of the list."""
-    found: tuple[str | None, int] = (None, 0)
-    for match in _CUES.finditer(lead):
-        found = (match.lastgroup, len(lead) - match.end())
-    if found[0] in ("stopped", "never"):
-        between = lead[len(lead) - found[1] :]
-        # "未用X" governs X and its list; not a drug after other words: "无发热，用X", "无不适服X".
-        if len(re.sub(rf"[{MASK}\s、和及与/+或]", "", between)) > 8:
-            return None, 0
-    return found
+    cues = list(_CUES.finditer(lead))
+    if not cues:
+        return None
+    last = cues[-1]
+    if last.lastgroup in ("stopped", "never"):
+        # "未用X" governs X and its list, not a drug that comes after other words: "无发热等不适，用X".
+        between = re.sub(rf"[{MASK}\s、和及与/+或]", "", lead[last.end() :])
+        if len(between) > _REACH:
+            return None
+    return last.lastgroup
 
 
 def _proof(lead: str, trail: str, cue: str | None, question: bool, condition: bool) -> Usage:

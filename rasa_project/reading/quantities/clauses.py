@@ -18,10 +18,7 @@ _STOPS = re.compile(r"[,，。;；\n!?！？]")
 def clause_before(text: str, position: int, limit: int = 24) -> str:
     """The words of the same clause that stand before a position."""
     lead = text[max(0, position - limit) : position]
-    last = None
-    for last in _STOPS.finditer(lead):
-        continue
-    return lead[last.end() :] if last else lead
+    return lead[max((stop.end() for stop in _STOPS.finditer(lead)), default=0) :]
 
 
 def about_relative(text: str, position: int) -> bool:

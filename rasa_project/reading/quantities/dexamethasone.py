@@ -199,7 +199,7 @@ def _per_day(schedule: str) -> int:
     match = _PER_DAY.search(schedule)
     if match is None:
         return 1
-    return 3 if match["tid"] or (match["n"] or "") in "3三" and match["n"] else 2
+    return 3 if match["tid"] or match["n"] in ("3", "三") else 2
 
 
 def _one(message: Normalised, name: re.Match[str]) -> Mention | None:

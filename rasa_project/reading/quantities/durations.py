@@ -10,9 +10,15 @@ from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 
 _N = rf"(?P<n>{numbers.ARABIC}|半|[一二两三四五六七八九十]+)"
-_UNIT = r"(?P<unit>个半月|个多?月|月|年半|年|周|星期|天|日|d(?![a-z])|months?|mo(?![a-z])|weeks?|w(?![a-z])|days?)"
+_UNIT = (
+    r"(?P<unit>个半月|个多?月|月|年半|年|周|星期|天|日|d(?![a-z])|"
+    r"months?|mo(?![a-z])|weeks?|w(?![a-z])|days?)"
+)
 _PREVENT = r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|prophylaxis)"
-_DONE = r"(?:已经?|用了|打了|吃了|服了|满|共|持续|使用|应用|服用|口服|坚持|用药|进行|治疗|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
+_DONE = (
+    r"(?:已经?|用了|打了|吃了|服了|满|共|持续|使用|应用|服用|口服|坚持|用药|进行|治疗|"
+    r"抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
+)
 _PROPHYLAXIS = (
     re.compile(
         rf"{_PREVENT}(?P<between>[^,。;\n\d半一二两三四五六七八九十]{{0,12}}?[,，]?{_DONE}*)(?P<lead>{_DONE}*)\s*第?\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}",
@@ -26,7 +32,10 @@ _PROPHYLAXIS = (
 _NOT_ELAPSED = re.compile(r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|后(?!续)|打算|准备|还|可|疗程为")
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
 _ALMOST = re.compile(r"近|快|不足|不到|将近")
-_LMWH = r"(?:低分子量?肝素(?:钠|钙)?|(?<![a-z])lmwh(?![a-z])|依诺肝素|克赛|达肝素|法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
+_LMWH = (
+    r"(?:低分子量?肝素(?:钠|钙)?|(?<![a-z])lmwh(?![a-z])|依诺肝素|克赛|达肝素|"
+    r"法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
+)
 _LMWH_DAYS = re.compile(
     rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?[,，]?\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",

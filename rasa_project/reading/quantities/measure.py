@@ -30,7 +30,10 @@ _UNKNOWN = (
     r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|拟查"
 )
 # Numbers that count something else: a time, a dose, a percentage, a grade.
-_NOT_A_VALUE = r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|-?\d+%))"
+_NOT_A_VALUE = (
+    r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|"
+    r"分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|-?\d+%))"
+)
 _REFERENCE = re.compile(r"[(\[]?\s*(?:正常)?(?:参考|正常值|正常范围|危急值)[^)\]。;\n]{0,24}[)\]]?")
 _FACTS = (
     "platelets_e9_l",
@@ -97,7 +100,8 @@ def quantity(fact: str) -> Quantity:
     before = rf"(?:{alternation(row['not_before'])})\s*$" if row.get("not_before") else r"(?!)"
     after = rf"(?!\s*(?:{alternation(row['not_after'])}))" if row.get("not_after") else ""
     gap = (
-        rf"(?:[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
+        rf"(?:[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|"
+        rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
         rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|\d+(?:\.\d+)?\s*[×x*]\s*10))|[()]|"
         rf"{timeline.EXTREME}|{timeline.NOW}|{timeline.PAST}|{timeline.TREND}|{timeline.DATE_FILL}|{_ABOUT}|{labels}|{_WORDS})*"
     )
@@ -122,7 +126,8 @@ def quantity(fact: str) -> Quantity:
 
 
 _AFTER_NUMBER = re.compile(_NOT_A_VALUE, re.I)
-# A letter straight after a number is a unit of something else, unless the next laboratory value begins: "PLT45Hb90".
+# A letter straight after a number is the unit of something else, unless the next laboratory value
+# begins: "PLT45Hb90".
 _UNIT_LIKE = re.compile(
     r"(?!(?:hb|hgb|wbc|rbc|inr|plt|alb|alt|ast|s?cr|ccr|e?gfr|crp|neut|anc|pt|hr|bp|bmi|fib|aptt|ht|wt|f/|m/)(?:[\W\d]|$))[a-z]",
     re.I,

@@ -32,10 +32,10 @@ DATE_FILL = (
 _EXTREME, _NOW, _PAST = re.compile(EXTREME, re.I), re.compile(NOW), re.compile(PAST)
 _TREND = re.compile(r"[至到为成]|>|→|➔|➜")
 _STEP = re.compile(TREND)
-# "3月5日", "2026-3-5"; a bare "8.15" is a date only where it opens the clause (elsewhere it is a laboratory value).
+# "3月5日", "2026-3-5"; a bare "8.15" is a date only where it opens the clause.
 _DAY = re.compile(
     r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)|"
-    r"^\s*()(\d{1,2})\s*[-/.]\s*(\d{1,2})(?=\s|[:日号])"
+    r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?=\s|[:日号])"
 )
 
 
@@ -51,16 +51,10 @@ def when(words: str, today: date) -> When:
     """Read the time words that stand before a value."""
     if _EXTREME.search(words):
         return When("extreme")
-    day = None
-    for day in _DAY.finditer(words):
-        continue
-    if day is not None:
-        year, month, dom = (
-            (group for group in day.groups() if group is not None)
-            if day[1] or day[4]
-            else ("", *(group for group in day.groups() if group))
-        )
-        return When("dated", (int(year or today.year), int(month), int(dom)))
+    days = list(_DAY.finditer(words))
+    if days:
+        *year, month, day = (int(group) for group in days[-1].groups() if group)
+        return When("dated", (year[0] if year else today.year, month, day))
     # The word closest to the value speaks: "治疗前…, 目前65", "最近一次入院32".
     last = max(
         (
