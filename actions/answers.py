@@ -105,7 +105,9 @@ def _zero(answer: Mapping[str, Any]) -> bool:
 
 
 def _numbers(answer: Mapping[str, Any], facts: list[str]) -> dict[str, FactValue] | None:
-    numbers = answer.get("numbers") or []
+    numbers, values = answer.get("numbers") or [], answer.get("values") or {}
+    if len(facts) == 1 and facts[0] in values:
+        return {facts[0]: values[facts[0]]}
     if not numbers or not facts:
         return {}
     if len(numbers) == len(facts):

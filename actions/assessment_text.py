@@ -15,7 +15,9 @@ MAX_BYTES = 2000
 
 PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
 ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
-WARNING_CODES = ("EMERGENCY", "CONTRA_", "BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_")
+#: Said before everything else, in the first line.
+FIRST_CODES = ("EMERGENCY", "CONTRA_")
+WARNING_CODES = ("BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_")
 DURATION_CODES = ("DUR_", "TX_DUR", "TX_LONGTERM")
 #: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
 #: on them in every case, and would bury the answer.
@@ -83,7 +85,7 @@ def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> boo
 def by_role(advice: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
     """The advice sorted by the part that it plays in the answer."""
     roles: dict[str, list[Mapping[str, Any]]] = {
-        "decision": [], "warning": [], "against": [], "duration": [], "ask": [], "other": []
+        "first": [], "decision": [], "warning": [], "against": [], "duration": [], "ask": [], "other": []
     }  # fmt: skip
     for item in advice:
         roles[role(item)].append(item)
@@ -93,6 +95,8 @@ def by_role(advice: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, 
 def role(item: Mapping[str, Any]) -> str:
     """The part that one advice item plays in the answer."""
     code, modality = item["code"], item["modality"]
+    if code.startswith(FIRST_CODES):
+        return "first"
     if modality == "ask" or code.startswith("ASK_"):
         return "ask"
     if code.startswith(DURATION_CODES):
@@ -110,9 +114,10 @@ def decision(assessment: Mapping[str, Any]) -> str:
     """The first line: what to do, or the one thing that is still needed."""
     score = assessment["scores"].get("mm_vte")
     groups = by_role(assessment["advice"])
-    first = [item for item in assessment["advice"] if item["code"].startswith(("EMERGENCY", "CONTRA_"))]
-    put_forward = [*first, *groups["decision"]] or groups["duration"] or groups["warning"]
+    put_forward = [*groups["first"], *groups["decision"]] or groups["duration"] or groups["warning"]
     texts = _joined(put_forward, assessment["advice"])
+    if not assessment["scores"] and not texts:
+        return say("decision.nothing_scored")
     if score is None:
         return say("decision.bleeding_first", advice=texts or say("decision.no_advice"))
     if not any(item["code"].startswith(("PPX_", "BLEED_", "PLT_", "DUR_IND")) for item in put_forward):
@@ -217,4 +222,5 @@ def _sensitivity(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
 def _source(assessment: Mapping[str, Any]) -> str:
     sources = dict.fromkeys(source_name(item.get("source")) for item in assessment["advice"])
     named = "、".join(source for source in sources if source)
+    named = f" {named}" if named else ""
     return say("assessment.source", sources=named, version=assessment["content_version"])

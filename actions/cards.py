@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.labels import names
 from actions.wording import say
 
 
@@ -31,7 +32,10 @@ def card(kind: str, text: str, data: Mapping[str, Any], actions: Iterable[Mappin
 def advice_card(advice: Sequence[Mapping[str, Any]], intro: str = "") -> Reply:
     """A card of advice items, each line of the text with its source."""
     lines = [intro] if intro else []
-    lines += [advice_line(item) for item in advice]
+    lines += [advice_line(item) for item in advice if "facts" not in item]
+    missing = dict.fromkeys(fact for item in advice for fact in item.get("facts", ()))
+    if missing:
+        lines.append(say("reply.know_first", facts=names(missing)))
     return card("advice", "\n".join(lines), {"advice": list(advice)})
 
 

@@ -49,6 +49,8 @@ def _questions(turn: Turn) -> list[Segment]:
     if turn.chosen:
         chosen = turn.chosen
         return [Segment(0, 0, chosen.get("question", turn.message.text), True, chosen["intent"], 1.0)]
+    if turn.message.is_bare or (turn.answered and not any(one.question for one in turn.message.segments)):
+        return []
     understood = turn.intake.changed or turn.notices
     asking: dict[str, Segment] = {}
     for segment in turn.message.segments:

@@ -12,6 +12,8 @@ from scoring import FACTS
 GENERAL_INTENTS = frozenset(
     {"ask_knowledge", "ask_drug_vte_relation", "ask_why", "help", "out_of_scope", "nlu_fallback"}
 )
+#: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
+PHASE_FACTS = frozenset({"lmwh_days", "months_on_prophylaxis"})
 #: Facts that only a person has: naming one turns a general question into a case.
 PERSONAL_FACTS = frozenset(
     {name for name, spec in FACTS.items() if spec.kind == "number"} | {"sex"}
@@ -62,6 +64,11 @@ class Message:
         )
 
     @property
+    def is_bare(self) -> bool:
+        """Is it nothing but numbers: an answer, whatever the classifier makes of it?"""
+        return not any(sign.isalpha() for sign in self.text)
+
+    @property
     def mentions(self) -> list[Mapping[str, Any]]:
         """The facts read in the message, in the order of the text."""
         return sorted(
@@ -90,6 +97,8 @@ class Message:
             general = segment.question and segment.intent in GENERAL_INTENTS
             if general and not any(one["entity"] in PERSONAL_FACTS for one in inside):
                 continue
+            if segment.intent == "ask_dose":
+                inside = [one for one in inside if one["entity"] not in PHASE_FACTS]
             stated.extend(inside)
         return stated
 

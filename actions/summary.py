@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import PUT_FORWARD, WARNING_CODES, shown
+from actions.assessment_text import FIRST_CODES, PUT_FORWARD, WARNING_CODES, shown
 from actions.case import Case
 from actions.wording import say
 
@@ -36,7 +36,7 @@ def summary_text(case: Case, assessment: Mapping[str, Any], today: date) -> str:
     advice = [
         item["text"].rstrip("。")
         for item in assessment["advice"]
-        if item["modality"] in PUT_FORWARD or item["code"].startswith(WARNING_CODES)
+        if item["modality"] in PUT_FORWARD or item["code"].startswith((*FIRST_CODES, *WARNING_CODES))
     ]
     if advice:
         lines.append(say("summary.advice", lines="；".join(advice) + "。"))

@@ -23,6 +23,8 @@ class Turn:
     intake: Intake = field(default_factory=Intake)
     #: The assessment before this message, for what changed; None for the first facts of a case.
     before: Mapping[str, Any] | None = None
+    #: The message was an answer to the bot's question, and nothing else need be made of it.
+    answered: bool = False
     #: What was picked from the last menu (a handler's own keys), if anything.
     chosen: Mapping[str, Any] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
@@ -44,6 +46,7 @@ def begin(case: Case, message: Message) -> Turn:
     snapshot = case.remember()
     turn = Turn(case, message, before=assess(case.facts, asked=case.goals) if case.facts else None)
     answered = _answer(case, message)
+    turn.answered = answered.understood
     turn.chosen = _menu_choice(case, message) if not answered.understood else {}
     turn.intake.add(answered.intake)
     turn.intake.add(fold(case, message.about_the_patient(), message.timestamp))

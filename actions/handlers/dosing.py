@@ -52,7 +52,7 @@ def _one_drug(turn: Turn, segment: Segment, drug: str, purpose: str | None) -> l
                 {"title": titles[one], "intent": "ask_dose", "drug": drug, "purpose": one,
                  "question": segment.text} for one in purposes
             ]  # fmt: skip
-            return [_dose_card(turn, drug, None, None), menu(turn, say("reply.purpose_choice"), options)]
+            return [*_cautions(turn, drug), menu(turn, say("reply.purpose_choice"), options)]
     purpose = purpose or _purpose_from_facts(turn) or (purposes[0] if len(purposes) == 1 else None)
     turn.case.purpose = purpose
     return [_dose_card(turn, drug, purpose, _word(segment.text, ("later", "initial")))]
@@ -60,6 +60,13 @@ def _one_drug(turn: Turn, segment: Segment, drug: str, purpose: str | None) -> l
 
 def _dose_card(turn: Turn, drug: str, purpose: str | None, phase: str | None) -> Reply:
     return advice_card(dose_advice(drug, purpose, phase, turn.case.facts))
+
+
+def _cautions(turn: Turn, drug: str) -> list[Reply]:
+    """What speaks against the drug whatever it is for; the purpose decides only the dose."""
+    advice = dose_advice(drug, None, None, turn.case.facts)
+    against = [item for item in advice if item["code"].startswith(("RENAL_", "PLT_", "CONTRA_", "SILENT"))]
+    return [advice_card(against)] if against else []
 
 
 def _settled_by_facts(turn: Turn) -> bool:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from actions.case import LOG_SLOT
 from actions.handlers import HANDLERS
 from actions.questions import groups
-from scoring import FACTS
+from scoring import FACTS, validate
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
@@ -41,8 +42,13 @@ def test_question_groups_ask_for_facts_of_the_contract() -> None:
 def test_question_options_carry_values_that_the_fact_accepts() -> None:
     for group in groups():
         for option in group.options:
-            choices = FACTS[group.facts[0]].choices
-            assert option["value"] in choices if choices else isinstance(option["value"], bool)
+            validate({group.facts[0]: option["value"]})
+
+
+@pytest.mark.parametrize("fact", [name for name, spec in FACTS.items() if spec.kind == "string"])
+def test_a_string_fact_is_asked_for_with_options_or_not_at_all(fact: str) -> None:
+    asking = [group for group in groups() if fact in group.facts]
+    assert all(group.options for group in asking)
 
 
 def test_number_groups_hold_numbers_and_choice_groups_hold_booleans() -> None:
