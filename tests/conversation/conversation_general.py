@@ -10,7 +10,8 @@ from conversation_replies import Message, Reply, advice_items, all_text, items_i
 
 ASSESSMENT_MAX_BYTES = 2000  # one WeChat text message
 # Doses the consensus prints as they stand; any other mg figure needs a weight or the user's own words.
-FIXED_MG = {1.0, 1.5, 10.0, 15.0, 20.0, 40.0, 100.0, 120.0, 160.0}
+FIXED_MG = {1.0, 1.5, 10.0, 15.0, 20.0, 40.0, 100.0}
+WEIGHT_BASED = r"依诺肝素|达肝素|低分子肝素|LMWH"
 DRUG_ORDERS = {
     "PPX_ASPIRIN_100",
     "PPX_WARFARIN_INR2_3",
@@ -70,8 +71,9 @@ def general_differences(reply: Reply, said: str, facts: dict[str, Any]) -> list[
                 if dose.get("formula"):
                     wrong.append(f"{item['code']}: dose {dose} worked out without a weight")
         known = FIXED_MG | {float(n) for n in re.findall(r"\d+(?:\.\d+)?", said)}
-        known.add(facts.get("dexamethasone_mg_per_cycle") or 0.0)
-        for figure in re.findall(MG_FIGURE, all_text(reply)):
-            if float(figure) not in known:
-                wrong.append(f"text names {figure} mg without a weight")
+        for sentence in re.split(r"[。；\n]", all_text(reply)):
+            figures = re.findall(MG_FIGURE, sentence) if re.search(WEIGHT_BASED, sentence) else []
+            wrong.extend(
+                f"{f} mg named without a weight: {sentence}" for f in figures if float(f) not in known
+            )
     return wrong
