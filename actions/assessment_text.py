@@ -18,6 +18,12 @@ ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
 #: Said before everything else, in the first line.
 FIRST_CODES = ("EMERGENCY", "CONTRA_")
 WARNING_CODES = ("BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_")
+#: What is decided about the duration is the decision; the general words on it are not.
+DECIDED_DURATIONS = (
+    "DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE", "DUR_INDEPENDENT", "DUR_INDIVIDUALIZE",
+    "DUR_RELAPSE_AS_NEW",
+)  # fmt: skip
+PROPHYLAXIS_CODES = ("PPX_", "BLEED_", "PLT_", "SWITCH_")
 DURATION_CODES = ("DUR_", "TX_DUR", "TX_LONGTERM")
 #: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
 #: on them in every case, and would bury the answer.
@@ -43,9 +49,10 @@ def assessment_text(
         for name, score in assessment["scores"].items()
         if shown(name, assessment, goals)
     ]
-    groups = by_role(assessment["advice"])
+    said = leading(assessment)
+    groups = by_role(item for item in assessment["advice"] if item not in said)
     blocks = [
-        decision(assessment),
+        decision(assessment, goals),
         *notices,
         *scores[:2],
         _block("assessment.warnings", groups["warning"]),
@@ -99,6 +106,8 @@ def role(item: Mapping[str, Any]) -> str:
         return "first"
     if modality == "ask" or code.startswith("ASK_"):
         return "ask"
+    if code in DECIDED_DURATIONS:
+        return "decision"
     if code.startswith(DURATION_CODES):
         return "duration"
     if code.startswith(("PPX_", "TX_", "DX_")) and modality in PUT_FORWARD:
@@ -110,34 +119,58 @@ def role(item: Mapping[str, Any]) -> str:
     return "other"
 
 
-def decision(assessment: Mapping[str, Any]) -> str:
-    """The first line: what to do, or the one thing that is still needed."""
-    score = assessment["scores"].get("mm_vte")
+def leading(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The advice that the first line gives: what is put forward, or else what warns."""
     groups = by_role(assessment["advice"])
-    put_forward = [*groups["first"], *groups["decision"]] or groups["duration"] or groups["warning"]
+    decided = [item for item in groups["decision"] if item["code"] in DECIDED_DURATIONS]
+    others = [item for item in groups["decision"] if item not in decided]
+    if decided:
+        # Whether to stop is what is asked; that few points alone call for nothing would contradict it.
+        others = [item for item in others if item["code"] != "PPX_NONE"]
+    return [*groups["first"], *decided, *others] or groups["warning"]
+
+
+def decision(assessment: Mapping[str, Any], goals: Sequence[str] = ()) -> str:
+    """The first line: what to do, or the one thing that is still needed."""
+    put_forward = leading(assessment)
     texts = _joined(put_forward, assessment["advice"])
-    if not assessment["scores"] and not texts:
-        return say("decision.nothing_scored")
-    if score is None:
-        return say("decision.bleeding_first", advice=texts or say("decision.no_advice"))
-    if not any(item["code"].startswith(("PPX_", "BLEED_", "PLT_", "DUR_IND")) for item in put_forward):
-        if put_forward and any(item["code"].startswith(("TX_", "DX_", "EMERG")) for item in put_forward):
-            return say("decision.bleeding_first", advice=texts)
-        if not score["settled"]:
-            return say(
-                "decision.withheld",
-                points=labels.points(score["points"]),
-                span=labels.tier_span("mm_vte", score["tier_range"]),
-                facts=labels.names(assessment["questions"][:3] or score["deciding"][:3]),
-            )
-    key = "decision.settled" if score["settled"] else "decision.provisional"
-    return say(
-        key,
-        points=labels.points(score["points"]),
-        tier=labels.tier_name("mm_vte", score["tier"]),
-        span=labels.tier_span("mm_vte", score["tier_range"]),
-        advice=texts or say("decision.no_advice"),
-    )
+    codes = {item["code"] for item in put_forward}
+    if any(code.startswith("DX_") for code in codes):
+        texts = _scores_only(assessment, goals) + texts
+    score = assessment["scores"].get("mm_vte")
+    about_prophylaxis = any(code.startswith(PROPHYLAXIS_CODES) for code in codes)
+    if score is None or (put_forward and not about_prophylaxis) or codes & set(DECIDED_DURATIONS):
+        return say("decision.plain", advice=texts or _scores_only(assessment, goals))
+    values = {
+        "points": labels.points(score["points"]),
+        "tier": labels.tier_name("mm_vte", score["tier"]),
+        "span": labels.tier_span("mm_vte", score["tier_range"]),
+        "needed": labels.names((assessment["questions"] or score["deciding"])[:3]),
+        "advice": texts or say("decision.no_advice"),
+    }
+    if score["settled"]:
+        return say("decision.settled", **values)
+    if not put_forward:
+        return say("decision.withheld", **values)
+    if codes == {"PPX_NONE"}:
+        # "Not recommended" must not be read out of points that are merely not known yet.
+        return say("decision.not_yet", **values)
+    return say("decision.provisional", **values)
+
+
+def _scores_only(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
+    named = [
+        say(
+            "decision.score",
+            name=labels.score_name(name),
+            points=labels.points(score["points"]),
+            tier=labels.tier_name(name, score["tier"]),
+            unsettled="" if score["settled"] else say("decision.unsettled"),
+        )
+        for name, score in assessment["scores"].items()
+        if shown(name, assessment, goals)
+    ]
+    return "；".join(named) + "。" if named else say("decision.nothing_scored")
 
 
 def _joined(items: Sequence[Mapping[str, Any]], advice: Sequence[Mapping[str, Any]]) -> str:

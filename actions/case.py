@@ -48,6 +48,8 @@ class Case:
     what_if: dict[str, FactValue] | None = None
     drug: str | None = None
     purpose: str | None = None
+    #: A dose that could not be given for want of the weight: drug, purpose, phase.
+    dose_waiting: dict[str, Any] | None = None
     shown: dict[str, FactValue] = field(default_factory=dict)
     undo: list[dict[str, Any]] = field(default_factory=list)
 
@@ -97,7 +99,7 @@ class Case:
         self.facts = dict(snapshot["facts"])
         self.evidence = {fact: Evidence(**one) for fact, one in snapshot["evidence"].items()}
         self.declined = list(snapshot["declined"])
-        self.pending, self.confirming, self.what_if = None, [], None
+        self.pending, self.confirming, self.what_if, self.dose_waiting = None, [], None, None
         return True
 
     def set(self, fact: str, value: FactValue, evidence: Evidence) -> None:

@@ -9,6 +9,7 @@ from actions.cards import Reply, action, card
 from actions.handlers import HANDLERS
 from actions.handlers.assessment import assessment_reply, next_step
 from actions.handlers.control import reset_wanted, undo_wanted
+from actions.handlers.dosing import waiting_dose
 from actions.handlers.emergency import emergency_reply
 from actions.message import Message, Segment
 from actions.turn import Turn, begin, catch_up
@@ -31,7 +32,10 @@ def converse(case: Case, messages: Sequence[Message], *, new_session: bool = Fal
     turn = begin(case, current)
     turn.notices = [*notices, *turn.notices]
     replies = emergency_reply(turn)
-    for segment in _questions(turn):
+    asked = _questions(turn)
+    if not any(segment.intent == "ask_dose" for segment in asked):
+        replies += waiting_dose(turn)
+    for segment in asked:
         replies += HANDLERS[segment.intent](turn, segment)
     if turn.intake.changed or turn.assessment_wanted:
         replies.append(assessment_reply(turn))

@@ -45,9 +45,9 @@ def begin(case: Case, message: Message) -> Turn:
     case.read_until = message.timestamp
     snapshot = case.remember()
     turn = Turn(case, message, before=assess(case.facts, asked=case.goals) if case.facts else None)
-    answered = _answer(case, message)
+    turn.chosen = _menu_choice(case, message)
+    answered = Answered() if turn.chosen else _answer(case, message)
     turn.answered = answered.understood
-    turn.chosen = _menu_choice(case, message) if not answered.understood else {}
     turn.intake.add(answered.intake)
     turn.intake.add(fold(case, message.about_the_patient(), message.timestamp))
     turn.notices += answered.notices

@@ -59,7 +59,18 @@ def _one_drug(turn: Turn, segment: Segment, drug: str, purpose: str | None) -> l
 
 
 def _dose_card(turn: Turn, drug: str, purpose: str | None, phase: str | None) -> Reply:
-    return advice_card(dose_advice(drug, purpose, phase, turn.case.facts))
+    advice = dose_advice(drug, purpose, phase, turn.case.facts)
+    weight_missing = any(item["code"] == "ASK_WEIGHT" for item in advice)
+    turn.case.dose_waiting = {"drug": drug, "purpose": purpose, "phase": phase} if weight_missing else None
+    return advice_card(advice)
+
+
+def waiting_dose(turn: Turn) -> list[Reply]:
+    """The dose that was asked for before the weight was known."""
+    waiting = turn.case.dose_waiting
+    if not waiting or "weight_kg" not in turn.intake.recorded:
+        return []
+    return [_dose_card(turn, waiting["drug"], waiting["purpose"], waiting["phase"])]
 
 
 def _cautions(turn: Turn, drug: str) -> list[Reply]:

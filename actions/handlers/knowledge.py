@@ -38,6 +38,9 @@ def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
     """The statement of the consensus that answers the question."""
     turn.question_settled = not turn.intake.changed
     found = find(turn.chosen.get("question") or segment.text)
+    if turn.intake.changed and len(found) != 1:
+        # The case is answered by its assessment; a guess at what else was meant would bury it.
+        return []
     if not found:
         return [Reply(say("reply.knowledge_none"))]
     if len(found) > 1:

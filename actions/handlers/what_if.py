@@ -43,8 +43,8 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
         change="；".join(
             labels.stated(fact, value) for fact, value in change.items() if fact not in ("imid_drug", "regimen")
         ),
-        current=decision(current),
-        hypothetical=decision(hypothetical),
+        current=decision(current, case.goals),
+        hypothetical=decision(hypothetical, case.goals),
         differences=say("reply.what_if_differs", lines="；".join(lines))
         if lines
         else say("reply.what_if_same"),
