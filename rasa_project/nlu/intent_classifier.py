@@ -19,16 +19,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_project.nlu.intent_decision import (
-    FALLBACK,
-    OUT_OF_SCOPE,
-    PROVIDE_FACTS,
-    Choice,
-    choose,
-    most_important,
-)
-from rasa_project.nlu.intent_features import CONCEPTS_FILE, concepts, document, is_domain
+from rasa_project.nlu.intent_decision import Choice, choose, message_choice
+from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit
+from rasa_project.reading import lexicon
+from rasa_project.reading.reader import read
 from rasa_project.reading.segments import Segment, split
 
 _RANKING_LENGTH = 10
@@ -79,8 +74,11 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Editing the concepts retrains the classifier."""
-        return hashlib.sha256(CONCEPTS_FILE.read_bytes()).hexdigest()
+        """Editing the concepts, or the lexicons the facts are read with, retrains the classifier."""
+        digest = hashlib.sha256(CONCEPTS_FILE.read_bytes())
+        for file in lexicon.files():
+            digest.update(file.read_bytes())
+        return digest.hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the training sentences and store the result.
@@ -88,7 +86,7 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         Raises ValueError when an intent has too few sentences.
         """
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = fit([_document(message, 0, len(message.get(TEXT))) for message in examples],
+        self._model = fit([training_document(message) for message in examples],
                           [message.get(INTENT) for message in examples])
         with self._model_storage.write_to(self._resource) as directory:
             skops.io.dump(self._model.pipeline, directory / _MODEL_FILE)
@@ -121,34 +119,35 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         return training_data
 
     def _classify(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
-        segments = split(text)
         if self._model is None:
             raise RuntimeError("the intent classifier has not been trained")
-        spans = [(0, len(text)), *(_span_in_context(text, segments, index) for index in range(len(segments)))]
-        rows = self._model.probabilities([_document(message, start, end) for start, end in spans])
+        text = message.get(TEXT) or ""
+        segments = split(text)
+        spans = [_span_in_context(text, segments, index) for index in range(len(segments))] or [(0, len(text))]
+        questions = [segment.question for segment in segments] or [False]
+        if len(segments) > 1:
+            spans, questions = [*spans, (0, len(text))], [*questions, any(questions)]
+        rows = self._model.probabilities([
+            _document(message, span, question) for span, question in zip(spans, questions, strict=True)
+        ])
         rankings = [dict(zip(self._model.intents, map(float, row), strict=True)) for row in rows]
-        chosen = [self._choose(text[start:end], ranking)
-                  for (start, end), ranking in zip(spans, rankings, strict=True)]
-        whole, parts = chosen[0], chosen[1:]
-        parts = [_with_facts(choice, segment, message)
-                 for choice, segment in zip(parts, segments, strict=True)]
-        spoken = [choice for choice, segment in zip(parts, segments, strict=True) if segment.text.strip()]
-        overall = most_important(spoken) if spoken else whole
-        if len(spoken) > 1 and overall.intent in {OUT_OF_SCOPE, FALLBACK} and whole.intent != FALLBACK:
-            overall = whole
-        ranking = sorted(rankings[0].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
+        choices = [self._choose(text[start:end], ranking)
+                   for (start, end), ranking in zip(spans, rankings, strict=True)]
+        overall = message_choice(choices[:len(segments)], questions[:len(segments)], whole=choices[-1])
+        ranking = sorted(rankings[-1].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
         message.set("intent", _named(overall.intent, overall.confidence), add_to_output=True)
         message.set("intent_ranking", [_named(*item) for item in ranking], add_to_output=True)
         message.set("segments", [
             {"start": segment.start, "end": segment.end, "text": segment.text, "question": segment.question,
              "intent": choice.intent, "confidence": choice.confidence}
-            for segment, choice in zip(segments, parts, strict=True)
+            for segment, choice in zip(segments, choices, strict=False)
         ], add_to_output=True)
 
     def _choose(self, text: str, ranking: Mapping[str, float]) -> Choice:
-        return choose(ranking, threshold=self._threshold, domain=is_domain(concepts(text)),
-                      length=len(text.strip()))
+        found = concepts(text)
+        return choose(ranking, threshold=self._threshold, length=len(text.strip()),
+                      subject=any(concept.startswith("subject:") for concept in found),
+                      foreign=any(concept.startswith("foreign:") for concept in found))
 
 
 def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tuple[int, int]:
@@ -162,24 +161,35 @@ def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tupl
 
 
 def _has_subject(text: str) -> bool:
-    return any(concept.startswith(("domain:", "foreign:")) for concept in concepts(text))
+    return any(concept.startswith(("subject:", "foreign:")) for concept in concepts(text))
 
 
-def _with_facts(choice: Choice, segment: Segment, message: Message) -> Choice:
-    if segment.question or choice.intent not in {OUT_OF_SCOPE, FALLBACK}:
-        return choice
-    facts = [entity for entity in message.get(ENTITIES) or [] if entity["entity"] not in _NOT_FACTS
-             and segment.start <= entity["start"] < segment.end]
-    return Choice(PROVIDE_FACTS, choice.confidence) if facts else choice
+def training_document(message: Message) -> str:
+    """The features of a training sentence, whose facts no component before has read."""
+    text = message.get(TEXT)
+    reading = read(text)
+    message.set(ENTITIES, [mention.as_entity("training") for mention in reading.mentions])
+    message.set("answer", reading.answer)
+    return _document(message, (0, len(text)), any(segment.question for segment in split(text)))
+
+
+def _document(message: Message, span: tuple[int, int], question: bool) -> str:
+    start, end = span
+    text, tokens = message.get(TEXT), message.get(TOKENS_NAMES[TEXT]) or []
+    found = [entity["entity"] for entity in message.get(ENTITIES) or [] if start <= entity["start"] < end]
+    answer = message.get("answer") or {}
+    evidence = Evidence(
+        question=question,
+        facts=sum(name not in _NOT_FACTS for name in found),
+        drugs=found.count("drug"),
+        answers=frozenset(name for name, given in answer.items() if given and name in _ANSWERS),
+    )
+    words = [token.text for token in tokens if start <= token.start and token.end <= end]
+    return document(text[start:end], words, evidence)
 
 
 _NOT_FACTS = {"drug", "topic", "emergency"}
-
-
-def _document(message: Message, start: int, end: int) -> str:
-    tokens = message.get(TOKENS_NAMES[TEXT]) or []
-    return document(message.get(TEXT)[start:end],
-                    [token.text for token in tokens if start <= token.start and token.end <= end])
+_ANSWERS = {"yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied", "numbers", "choices"}
 
 
 def _named(intent: str, confidence: float) -> dict[str, Any]:

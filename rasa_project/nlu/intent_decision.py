@@ -29,24 +29,41 @@ class Choice:
     confidence: float
 
 
-def choose(probabilities: Mapping[str, float], *, threshold: float, domain: bool, length: int) -> Choice:
+def choose(probabilities: Mapping[str, float], *, threshold: float, subject: bool, foreign: bool,
+           length: int) -> Choice:
     """The likeliest intent, or a fallback when none reaches ``threshold``.
 
-    Unsure about a sentence that names nothing the consensus covers (``domain`` false, more than a word or
-    two of ``length`` characters) means out of scope; unsure about any other means asking.
+    A question about medicine must name something the consensus covers (``subject``), unless it is as short
+    as a follow-up is (``length`` characters) and names nothing else (``foreign``). When it does not, and
+    when the likeliest intent is unsure, the sentence is out of scope if that is at all likely.
     """
     intent, confidence = max(probabilities.items(), key=lambda item: item[1])
-    if confidence >= threshold:
+    misplaced = intent in CLINICAL and not subject and (foreign or length > _FOLLOW_UP)
+    if confidence >= threshold and not misplaced:
         return Choice(intent, confidence)
-    if not domain and length > _WORD_OR_TWO and probabilities.get(OUT_OF_SCOPE, 0.0) >= _SUSPICION:
-        return Choice(OUT_OF_SCOPE, probabilities[OUT_OF_SCOPE])
+    elsewhere = probabilities.get(OUT_OF_SCOPE, 0.0)
+    if not subject and length > _WORD_OR_TWO and (misplaced or elsewhere >= _SUSPICION):
+        return Choice(OUT_OF_SCOPE, elsewhere)
     return Choice(FALLBACK, confidence)
 
 
 _WORD_OR_TWO = 3
+_FOLLOW_UP = 14
 _SUSPICION = 0.1
 
 
-def most_important(choices: Sequence[Choice]) -> Choice:
-    """The choice that speaks for the whole message; among equals, the surest."""
-    return min(choices, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
+def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice) -> Choice:
+    """The choice that speaks for the message: its most important part, among equals the surest.
+
+    ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece, which
+    decides when no part was understood. A question that is out of scope outranks the story around it.
+    """
+    if not parts:
+        return whole
+    best = min(parts, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
+    unclear = any(choice.intent == FALLBACK for choice in parts)
+    if best.intent in {OUT_OF_SCOPE, FALLBACK} and unclear and whole.intent != FALLBACK:
+        return whole
+    declined = [choice for choice, question in zip(parts, questions, strict=True)
+                if question and choice.intent == OUT_OF_SCOPE]
+    return declined[0] if best.intent == PROVIDE_FACTS and declined else best

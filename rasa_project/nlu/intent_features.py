@@ -45,10 +45,10 @@ class _Reading:
 
 # One letter for each kind of thing, so that sentences of one shape look alike whatever the drug.
 _FRAME_LETTERS = {
-    "domain:anticoagulant": "A", "domain:aspirin": "A", "domain:imid": "M", "domain:myeloma_drug": "M",
-    "domain:steroid": "M", "domain:vte": "V", "domain:clot": "V", "domain:lab": "L",
-    "domain:risk_history": "H", "domain:catheter": "H", "domain:leg_sign": "S", "domain:chest_sign": "S",
-    "domain:myeloma": "B",
+    "subject:anticoagulant": "A", "subject:aspirin": "A", "subject:imid": "M", "subject:myeloma_drug": "M",
+    "subject:steroid": "M", "subject:vte": "V", "subject:clot": "V", "aspect:lab": "L",
+    "subject:risk_history": "H", "subject:catheter": "H", "subject:leg_sign": "S", "subject:chest_sign": "S",
+    "subject:myeloma": "B",
 }
 
 
@@ -78,16 +78,21 @@ def concepts(text: str) -> frozenset[str]:
     return _read(text).concepts
 
 
-def is_domain(found: Iterable[str]) -> bool:
-    """Whether any concept belongs to what the consensus covers."""
-    return any(concept.startswith("domain:") for concept in found)
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What other readers found in the sentence: is it a question, how many facts, how it reads as an answer."""
+
+    question: bool
+    facts: int
+    drugs: int = 0
+    answers: frozenset[str] = frozenset()
 
 
-def document(text: str, words: Iterable[str]) -> str:
+def document(text: str, words: Iterable[str], evidence: Evidence) -> str:
     """The features of a sentence as blank-separated tokens.
 
     ``c:`` characters, ``f:`` characters with drugs, clots and findings reduced to their kind, ``w:`` words,
-    ``k:`` concepts and pairs of concepts.
+    ``k:`` concepts and pairs of concepts, ``e:`` the evidence of other readers.
     """
     reading = _read(text)
     characters = _outlined(plain(text))
@@ -96,21 +101,26 @@ def document(text: str, words: Iterable[str]) -> str:
     spoken = [_BLANKS.sub("_", word) for word in (plain(word).strip() for word in words) if word]
     tokens += [f"w:{word}" for word in spoken]
     tokens += [f"w:{first}+{second}" for first, second in pairwise(spoken)]
-    return " ".join(tokens + _concept_tokens(reading.concepts, len(characters) - 2))
+    return " ".join(tokens + _concept_tokens(reading.concepts) + _evidence_tokens(evidence, len(characters) - 2))
 
 
-def _concept_tokens(found: frozenset[str], length: int) -> list[str]:
+def _concept_tokens(found: frozenset[str]) -> list[str]:
     names = {group: sorted(concept.partition(":")[2] for concept in found if concept.startswith(f"{group}:"))
-             for group in ("foreign", "domain", "dialogue")}
+             for group in ("foreign", "subject", "aspect", "dialogue")}
     tokens = [f"k:{concept}" for concept in sorted(found)]
-    tokens += [f"k:{group}={min(len(members), 2)}" for group, members in names.items() if group != "dialogue"]
+    tokens += [f"k:{group}={min(len(names[group]), 2)}" for group in ("foreign", "subject", "aspect")]
     telling = [name for name in names["dialogue"] if name not in _EMPTY_DIALOGUE]
-    if not names["domain"] and not telling:
+    if not names["subject"] and not names["aspect"] and not telling:
         tokens.append("k:nothing")
-    related = [*names["domain"], *names["dialogue"]]
-    tokens += [f"k:{first}&{second}" for first, second in combinations(related, 2)]
-    tokens.append(f"k:length={'tiny' if length <= 2 else 'short' if length <= 5 else 'long'}")
-    return tokens
+    related = [*names["subject"], *names["aspect"], *names["dialogue"]]
+    return tokens + [f"k:{first}&{second}" for first, second in combinations(related, 2)]
+
+
+def _evidence_tokens(evidence: Evidence, length: int) -> list[str]:
+    kind = "question" if evidence.question else "statement"
+    facts, size = min(evidence.facts, 2), "tiny" if length <= 2 else "short" if length <= 5 else "long"
+    return [f"e:{kind}", f"e:facts={facts}", f"e:{kind}&facts={facts}", f"e:size={size}",
+            f"e:drugs={min(evidence.drugs, 1)}", *(f"e:answer={one}" for one in sorted(evidence.answers))]
 
 
 def _outlined(text: str) -> str:
