@@ -157,10 +157,10 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             about = bool(
                 _ABOUT.search(clause_before(text, start)) or _ABOUT_AFTER.match(text, end) or "约" in match[0]
             )
-            note: str | None = "约数，请确认周岁" if about else None
+            remark: str | None = "约数，请确认周岁" if about else None
             if not match["n"][0].isdigit():
-                note = f"{match['n']} = {whole}" + (f"；{note}" if note else "")
-            yield _mention(message, start, end, whole, "affirmed", note, about)
+                remark = f"{match['n']} = {whole}" + (f"；{remark}" if remark else "")
+            yield _mention(message, start, end, whole, "affirmed", remark, about)
 
 
 def read_age(message: Normalised, today: date) -> list[Mention]:

@@ -43,6 +43,14 @@ _DEX = "dexamethasone_mg_per_cycle"
         ("ＤＥＸ　４０ｍｇ　ｑｗ", 160),
         ("地塞米松10mg 静滴 d1-4", 40),
         ("地塞米松40mg qw×3周", 120),
+        ("地塞米松40mg qw，发热3天", 160),
+        ("地塞米松由40mg qw减为20mg qw", 80),
+        ("地塞米松40mg qw减为20mg", 80),
+        ("40mg地塞米松每周", 160),
+        ("Dex 160mg per cycle", 160),
+        ("地塞米松每次20mg，每周期8次", 160),
+        ("地塞米松20mg 每日1次×4天", 80),
+        ("VRd方案：V 1.3mg/m2 d1,4,8,11；R 25mg d1-14；d 20mg d1,2,4,5,8,9,11,12", 160),
     ],
 )
 def test_total_of_a_schedule(text: str, total: float) -> None:
@@ -54,6 +62,10 @@ def test_total_of_a_schedule(text: str, total: float) -> None:
     [
         "地塞米松20mg",
         "地塞米松20mg qd",
+        "发热3天，地塞米松40mg",
+        "地塞米松20mg 每日1次",
+        "dex 160",
+        "第1周期地塞米松40mg",
         "地塞米松20mg/m2 d1-4",
         "地塞米松每周期总量>160mg",
         "每周期地塞米松120-160mg",

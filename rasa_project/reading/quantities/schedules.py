@@ -1,0 +1,127 @@
+"""Dosing schedules: how often a dose is given in one cycle."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rasa_project.reading.quantities import numbers
+
+_LIST_ITEM = r"\d{1,2}(?:\s*[-~至到]\s*(?:d|D)?\s*\d{1,2})?"
+_DAYS = re.compile(
+    rf"(?<![a-z])(?:d(?:ays?)?\.?\s*|第\s*)(?P<list>{_LIST_ITEM}(?:\s*[,，、/和及与.\s]\s*(?:及|和)?\s*(?:第|d)?\s*{_LIST_ITEM}(?![\d.]*\s*(?:mg|毫克|%|岁)))*)\s*(?:天|日|d(?![a-z]))?|"
+    rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LIST_ITEM}(?!\s*mg))+)\s*(?:天|日|d(?![a-z]))",
+    re.I,
+)
+_TIMES = re.compile(
+    r"(?:[×x*]|共|连用|连续|连|用|服)\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit>天|日|d(?![a-z])|次|周|w(?![a-z])|剂)|"
+    r"[×x*]\s*(?P<bare>\d{1,2})(?![\d.])(?!\s*(?:mg|片|周期|疗程|个))|"
+    r"(?<![第\d.a-z日天周每])(?P<n2>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit2>天|次)(?!\s*(?:前|内|后|/\s*(?:天|日|周|d)|为?[1一]?个?(?:周期|疗程)|一?周期|方案))",
+    re.I,
+)
+_WEEKLY_TWICE = re.compile(
+    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
+    re.I,
+)
+_BIWEEKLY = re.compile(r"(?<![a-z])q2w(?![a-z])|每\s*(?:2|两|二)\s*周|隔周", re.I)
+_WEEKLY = re.compile(
+    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:1|一)\s*次|周(?:1|一)次",
+    re.I,
+)
+_PER_DAY = re.compile(
+    r"(?<![a-z])(?P<bid>bid|q12h)(?![a-z])|(?<![a-z])(?P<tid>tid|q8h)(?![a-z])|(?:每[日天]|一[日天]|/\s*[日天])\s*(?P<n>[2两二3三])\s*次",
+    re.I,
+)
+CYCLE = re.compile(
+    r"(?P<d>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
+    r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*周\s*(?:为|是|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
+    re.I,
+)
+_EACH = re.compile(r"qw|/\s*次|每周", re.I)
+_THREE_OFF_ONE = re.compile(r"(?:用|服|打)\s*[3三]\s*周\s*[,，]?\s*停\s*[1一]\s*周")
+_JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|静滴|静注|静脉|口服|注射)*")
+_CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_WEEKS_ASSUMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How many doses a cycle holds, how that reads, and whether it hangs on the length of the cycle."""
+
+    count: int
+    words: str  # "4 次", "8 天"
+    by_week: bool = False
+
+
+def schedule_follows(words: str) -> bool:
+    """Whether a schedule opens these words, so that the amount before them was a single dose."""
+    rest = words.lstrip(" ,，(")
+    return bool(_DAYS.match(rest) or _TIMES.match(rest) or _EACH.match(rest))
+
+
+def _days(listed: str) -> set[int]:
+    days: set[int] = set()
+    for item in re.finditer(r"(\d{1,2})(?:\s*[-~至到]\s*[dD]?\s*(\d{1,2}))?", listed):
+        first, last = int(item[1]), int(item[2] or item[1])
+        days.update(range(first, last + 1) if first <= last else (first, last))
+    return days
+
+
+def cycle_weeks(text: str) -> tuple[int, bool]:
+    """The weeks of a cycle, and whether they were stated (otherwise the usual 28 days)."""
+    match = CYCLE.search(text)
+    if match is None:
+        return _WEEKS_ASSUMED, False
+    days = match["d"] or match["q"] or match["e"]
+    if days:
+        return int(days) // 7, True
+    weeks = match["w"] or match["w2"]
+    return _CHINESE_DIGITS.get(weeks) or int(weeks), True
+
+
+def frequency(schedule: str, weeks: int) -> Frequency | None:
+    """The doses in a cycle of ``weeks`` weeks, None when the schedule does not say."""
+    if (days := _DAYS.search(schedule)) is not None:
+        listed = _days(days["list"] or days["list2"])
+        following = schedule[days.end() :]
+        while (more := _DAYS.match(following.lstrip(" ,，、和及"))) is not None:
+            listed |= _days(more["list"] or more["list2"])
+            following = following.lstrip(" ,，、和及")[more.end() :]
+        if listed and max(listed) <= 42:
+            return Frequency(len(listed), f"{len(listed)} 天")
+    if _THREE_OFF_ONE.search(schedule):
+        return Frequency(3, "3 次（每周 1 次，用 3 周停 1 周）")
+    if _WEEKLY_TWICE.search(schedule):
+        return Frequency(2 * weeks, f"{2 * weeks} 次（每周 2 次 × {weeks} 周）", by_week=True)
+    if _BIWEEKLY.search(schedule):
+        return Frequency(weeks // 2, f"{weeks // 2} 次（每 2 周 1 次）", by_week=True)
+    # "qw × 3" counts doses; "每周一次" is the frequency itself.
+    weekly = _WEEKLY.search(schedule)
+    times = _TIMES.search(_WEEKLY.sub(" ", schedule))
+    if times is not None:
+        number = numbers.parse(times["n"] or times["n2"] or times["bare"] or "")
+        if number:
+            unit = times["unit"] or times["unit2"] or "次"
+            label = {"d": "天", "日": "天", "周": "次", "w": "次", "剂": "次"}.get(unit.lower(), unit)
+            return Frequency(int(number), f"{int(number)} {label}")
+    if weekly is not None:
+        return Frequency(weeks, f"{weeks} 次（每周 1 次 × {weeks} 周）", by_week=True)
+    return None
+
+
+def per_day(schedule: str) -> int:
+    """Doses on one day of treatment."""
+    match = _PER_DAY.search(schedule)
+    if match is None:
+        return 1
+    return 3 if match["tid"] or match["n"] in ("3", "三") else 2
+
+
+def schedule_before(lead: str) -> str:
+    """The schedule that stands directly before the name or dose: "第1、8、15、22天地塞米松", "每周40mg"."""
+    lead = CYCLE.sub(" ", lead)
+    for pattern in (_DAYS, _WEEKLY_TWICE, _BIWEEKLY, _WEEKLY):
+        for match in pattern.finditer(lead):
+            if _JOINING.fullmatch(lead, match.end()):
+                return match[0]
+    return ""
