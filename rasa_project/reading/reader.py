@@ -10,16 +10,13 @@ from typing import Any
 from rasa_project.reading import answers, drugs, emergency, quantities
 from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
 from rasa_project.reading.findings.fuzzy import with_guesses
-from rasa_project.reading.findings.hits import Note, Reading as Finding, read_note
+from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
+from rasa_project.reading.findings.hits import Reading as Finding
 from rasa_project.reading.findings.matching import find
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import normalise
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
-
-HYPOTHETICAL_NOTE = "假设"
-"""The note of a finding said only as a supposition: it must not enter the case."""
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -38,10 +35,8 @@ def read(text: str, today: date | None = None) -> Reading:
     note = read_note(norm.text, text, day, with_guesses(norm.text, find(norm.text)))
     findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
     findings += explicit(denial.read(norm.text, text))
+    findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
     mentions = reconcile(findings, norm.text)
-    mentions += quantities.read_quantities(norm, day)
-    mentions += drugs.read_drugs(norm, day)
-    mentions = sorted(mentions, key=lambda mention: (mention.start, mention.end, mention.fact))
     return Reading(mentions, segments, answers.read_answer(text))
 
 
@@ -62,5 +57,7 @@ def _findings(note: Note) -> Iterable[Finding]:
 def _stated(note: Note, finding: Finding, segments: list[Segment]) -> bool:
     """Whether a finding is said of the case: not a supposition, not merely asked about."""
     mention = finding.mention
+    if mention.note == HYPOTHETICAL_NOTE:
+        return True
     segment = next((s for s in segments if s.start <= mention.start < s.end), None)
     return segment is None or not segment.question or states_case(segment.text, mention.start - segment.start)

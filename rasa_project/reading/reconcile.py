@@ -11,6 +11,7 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Readin
 from rasa_project.reading.mention import Mention
 
 _CORRECTION = re.compile(r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)")
+_NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。;；]{0,6}$")
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
 _MANY = frozenset({"drug", "topic", "emergency"})
 
@@ -40,7 +41,8 @@ def _one(group: list[Reading], text: str) -> Mention:
     if said == {"affirmed"} or said == {"negated"} or said == {"undetermined"}:
         return top[-1] if len({mention.value for mention in top}) > 1 else top[0]
     last = top[-1]
-    if _CORRECTION.search(text[top[0].start : last.end]) or _CORRECTION.search(text[max(0, last.start - 8) : last.start]):
+    before = text[max(0, last.start - 10) : last.start]
+    if _CORRECTION.search(text[top[0].start : last.end]) or _CORRECTION.search(before) or _NOW.search(before):
         return last
     if "affirmed" in said and "negated" not in said:
         return next(mention for mention in reversed(top) if mention.status == "affirmed")

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from rasa_project.reading import lexicon
+from rasa_project.reading.findings.matching import find
 from rasa_project.reading.normalise import normalise
 
 _SENTENCE = re.compile(r"(?:[^。;；!！?？\n]|[?？](?=\s*[)）、/]))+(?:[。;；!！?？\n]+\s*)*|[。;；!！?？\n]+\s*")
 _CLAUSE = re.compile(r"[^,，]*(?:[,，]|$)")
 _MARK = re.compile(r"[?？]")
-_DOUBTED_DIAGNOSIS = re.compile(
-    r"(考虑|疑|待排|诊断|[:：、])[^,，。]{0,12}$|^\s*\S{0,12}(血栓|栓塞|出血|骨折|梗死|衰竭|dvt|pe)\s*$", re.IGNORECASE
-)
+_DOUBT_BEFORE = re.compile(r"(考虑|疑|待排|诊断)[^,，。]{0,12}$")
+_ASKING_VERB = re.compile(r"(需|能|要|可以|可行|应|会|适合|行吗|用|预防|治疗)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _cut(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
     ]
     labels = [_label(plain[a:b]) for a, b in clauses]
     if _MARK.search(plain[start:end].rstrip()[-2:]) and "question" not in labels:
-        if not (_DOUBTED_DIAGNOSIS.search(plain[clauses[-1][0] : end].rstrip("?？\n ")) and end - start > 2):
+        if not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（） \n")):
             labels[-1] = "question"
     for index in range(len(labels) - 2, -1, -1):
         if labels[index + 1] == "question" and _pattern("condition").search(plain[slice(*clauses[index])]):
@@ -77,6 +77,15 @@ def _cut(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
         else:
             pieces.append((a, b, label))
     return pieces
+
+
+def _is_doubted_diagnosis(clause: str) -> bool:
+    """Whether a question mark only doubts the finding before it ("肺栓塞？")."""
+    if _ASKING_VERB.search(clause):
+        return False
+    matches = [match for match in find(clause) if not match.entry.lookalike]
+    ends_in_finding = bool(matches) and matches[-1].end == len(clause) and matches[-1].start <= 6
+    return ends_in_finding or bool(matches and _DOUBT_BEFORE.search(clause[: matches[-1].end]))
 
 
 def _label(clause: str) -> str:

@@ -31,6 +31,16 @@ class Modifier:
     reach: Reach
 
 
+class _CharacterDoc(Doc):
+    """One token per character, so its text is the plain string: medSpaCy asks for it once a rule."""
+
+    plain: str
+
+    @property
+    def text_with_ws(self) -> str:
+        return self.plain
+
+
 class _Characters:
     """Tokenises into single characters: word segmentation never decides presence."""
 
@@ -38,7 +48,8 @@ class _Characters:
         self._vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        doc = Doc(self._vocab, words=list(text), spaces=[False] * len(text))
+        doc = _CharacterDoc(self._vocab, words=list(text), spaces=[False] * len(text))
+        doc.plain = text
         for token in doc[1:]:
             token.is_sent_start = False
         return doc
@@ -64,12 +75,18 @@ def _rule(raw: dict[str, Any]) -> ConTextRule:
         pattern="|".join([*raw.get("patterns", []), *words]),
         direction=raw["direction"],
         max_scope=reach if isinstance(reach, int) else None,
-        terminated_by=_OPPOSITE.get(raw["category"]),
+        terminated_by=_ENDED_BY.get(raw["category"]),
         metadata={"reach": reach},
     )
 
 
-_OPPOSITE = {"NEGATED": {"AFFIRMED"}, "AFFIRMED": {"NEGATED"}, "FAMILY": {"PATIENT"}}
+_ENDED_BY = {
+    "NEGATED": {"AFFIRMED", "NEW_FINDING", "PRESENT"},
+    "AFFIRMED": {"NEGATED", "UNCERTAIN"},
+    "UNCERTAIN": {"AFFIRMED", "NEW_FINDING", "PRESENT"},
+    "HISTORICAL": {"PRESENT"},
+    "FAMILY": {"PATIENT"},
+}
 
 
 def modifiers(sentence: str, targets: list[tuple[int, int]]) -> tuple[list[list[Modifier]], list[Modifier]]:

@@ -109,7 +109,9 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
     if not forward:
         if not crossed:
             return "sure"
-        together = re.match(r"[:：]?(均|都|皆|全部?)", sentence[modifier.start : modifier.end])
+        if modifier.category == "RESOLVED" and len(between) <= 2:
+            return "sure"  # "PICC置管，已拔"
+        together = re.match(r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end])
         return "sure" if together and all(map(_BARE_ITEM.match, _COMMA.split(between)[1:-1])) else "none"
     if crossed:
         return _grip_over_commas(sentence, end, between, modifier)

@@ -11,7 +11,6 @@ _WINDOW = 90
 _PRESENT_DAYS = 7
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
 _STOPPED = re.compile(r"(已(经)?止|止住|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再)")
-_PAST_WORD = re.compile(r"^(病)?史")
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -44,7 +43,7 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     sure = said.negated and not said.uncertain
     if level in {"relevant", "minor"}:
         return  # 无黑便 does not deny other bleeding
-    past_only = "史" in note.text[hit.start : hit.end] or _PAST_WORD.match(note.text[hit.end :])
+    past_only = said.history_word
     if not past_only:
         yield _denial(note, hit, "active_bleeding", sure)
     if level == "active":
@@ -72,7 +71,7 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     if low is not None and low > _WINDOW and not going_on:
         yield Reading(note.mention(hit, fact, False, "negated", "出血发生在3个月以前"), EXCLUDED)
         return
-    past = said.historical or said.history_word or "史" in note.text[hit.start : hit.end]
+    past = said.historical or said.history_word
     if low is None and past and level != "active":
         yield Reading(note.mention(hit, fact, None, "undetermined", "出血史未写明时间，请确认是否在3个月内"))
         return

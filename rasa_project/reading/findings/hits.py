@@ -15,6 +15,12 @@ from rasa_project.reading.timewindow import Time, find_times
 _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
+_SUPPOSES = re.compile(
+    r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))", re.DOTALL
+)
+HYPOTHETICAL_NOTE = "假设"
+"""The note of a finding said only as a supposition: it must not enter the case."""
+
 EXPLICIT, EXCLUDED, ASKED = 2, 1, 0
 """How much a reading weighs against another of the same fact: said outright, ruled out by a
 time window or a look-alike rule, or merely near enough to ask."""
@@ -59,6 +65,7 @@ class Note:
 
     def mention(self, hit: Hit, fact: str, value: Value, status: Status, note: str | None = None) -> Mention:
         """A mention in the user's own words."""
+        note = HYPOTHETICAL_NOTE if hit.assertion.hypothetical else note
         return Mention(
             fact=fact, value=value, text=self.original[hit.start : hit.end], start=hit.start, end=hit.end,
             status=status, note=note, confirm=hit.guess,
@@ -80,6 +87,8 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         while clusters[position][1] <= match.start:
             position += 1
         sentence = next((s for s in bounds if s[0] <= match.start < s[1]), (0, len(text)))
+        if assertions[position].hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
+            continue
         when, lasting = _dated(text, sentence, match, times)
         hits.append(Hit(match.start, match.end, match.entry, assertions[position], when, lasting, match.guess))
     return Note(text, original, today, hits, times)
@@ -99,7 +108,7 @@ def _dated(text: str, sentence: tuple[int, int], match: Match, times: list[Time]
     """When the finding was (days ago) and how long it has lasted, as far as the sentence says."""
     inside = [time for time in times if sentence[0] <= time.start < sentence[1]]
     before = [t for t in inside if t.end <= match.start]
-    after = [t for t in inside if t.start >= match.end]
+    after = [t for t in inside if t.start >= match.start and t.end > match.end]
     same_clause_before = [t for t in before if not _CLAUSE_END.search(text[t.end : match.start])]
     same_clause_after = [t for t in after if not _CLAUSE_END.search(text[match.end : t.start])]
     lasting = next((t for t in same_clause_after if t.kind == "duration" and t.start - match.end <= 6), None)

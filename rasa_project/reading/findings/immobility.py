@@ -54,7 +54,8 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
     }[kind]
     if said.negated or said.doubtful_denial:
         if sure_denial:
-            yield from _facts(note, hit, (*facts, *(() if kind == "statement_4w" else ())), False)
+            short = kind == "statement_4w" and hit.when is not None and hit.when.high < 27
+            yield from _facts(note, hit, facts, None if short else False)
         else:
             yield from _facts(note, hit, facts, None, "不能确定是否被否认")
     elif said.uncertain:
@@ -82,7 +83,7 @@ def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Read
             yield from _facts(note, hit, (_FOUR_WEEKS,), True)
     elif length is None:
         yield from _facts(note, hit, facts, None, "请说明卧床或制动天数（是否超过3天）")
-    elif length.high < 3:
+    elif length.high < 3 or (length.high == 3 and length.low < 3):
         yield from _facts(note, hit, facts, False, "未超过3天")
         yield from _facts(note, hit, (_FOUR_WEEKS,), None, "制动不足3天，是否计入请确认", ASKED)
     elif length.low == length.high == 3:
@@ -95,6 +96,11 @@ def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Read
 def _length(note: Note, hit: Hit) -> Time | None:
     """How long the rest lasts: "卧床5天", "已5天未下床", "近2周卧床"."""
     if hit.lasting is not None:
+        between = note.text[hit.end : hit.lasting.start]
+        if re.search(r"(不|未|没|小于|<|少于)", between):
+            return Time(hit.lasting.start, hit.lasting.end, "duration", 0, hit.lasting.high - 0.5)
+        if re.search(r"(超过|大于|>|多于|逾)", between):
+            return Time(hit.lasting.start, hit.lasting.end, "duration", hit.lasting.low + 0.5, hit.lasting.high + 0.5)
         return hit.lasting
     start, end = note.clause(hit.start)
     for time in note.times:

@@ -85,6 +85,9 @@ def _part(note: Note, hit: Hit) -> str | None:
         earlier, _ = note.clause(start - 1)
         for found in any_part.finditer(note.text[earlier : start - 1]):
             pass
+    if found is None and hit.entry.kind == "pitting":  # pitting oedema is a leg sign unless said otherwise
+        stated = re.search(r"(单侧|双侧|患侧|左侧|右侧)", note.text[start : hit.start])
+        return stated[1] if stated else None
     if found is None or found["leg"] is None:
         return None
     return found["leg"]

@@ -34,7 +34,7 @@ def read(note: Note) -> Iterator[Reading]:
 
 def _usable(note: Note, hit: Hit) -> bool:
     said = hit.assertion
-    if said.family or said.generic or said.negated or said.doubtful_denial or said.uncertain:
+    if said.family or said.negated or said.doubtful_denial or said.uncertain:
         return False
     before = note.text[: hit.start]
     if _NOT_REACHED.search(before):

@@ -20,7 +20,7 @@ _IMAGING = re.compile(r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
 _DENIES_PAST = re.compile(r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往)")
 _EXCLUDED = re.compile(r"(排除|除外)")
-_PERSON_AND_FAMILY = re.compile(r"个人(史)?(及|和|或|、|与|以及)家族")
+_PERSON_AND_FAMILY = re.compile(r"(个人(史)?|病史)(及|和|或|、|与|以及)家族")
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
