@@ -9,7 +9,7 @@ from typing import Any
 
 from .advice import ASK_CODES, Advice, advise, ask
 from .closure import Case, close_case
-from .diagnosis import diagnosis
+from .diagnosis import diagnosis, threshold_flags
 from .facts import FACTS
 from .prophylaxis import prophylaxis
 from .questions import questions
@@ -99,7 +99,7 @@ def _advice(situation: Situation) -> list[Advice]:
             items += prophylaxis(situation)
         elif situation.case.true("active_bleeding"):
             items.append(advise("CONTRA_ACTIVE_BLEED"))
-    items += renal_flags(situation.case)
+    items += threshold_flags(situation) + renal_flags(situation.case)
     _mark_provisional(items, situation)
     return items + conflict_asks(situation.case, {item["code"] for item in items})
 

@@ -12,35 +12,38 @@ DVT_SIGNS = frozenset(
         "deep_vein_tenderness",
         "entire_leg_swelling",
         "calf_swelling_over_3cm",
-        "calf_difference_cm",
         "unilateral_pitting_edema",
         "collateral_superficial_veins",
         "alternative_diagnosis_as_likely_as_dvt",
     }
 )
-PE_SIGNS = frozenset({"dvt_signs", "hemoptysis", "heart_rate_bpm", "pe_more_likely_than_alternatives"})
+PE_SIGNS = frozenset({"dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives"})
+# mentioned with any value, these say that a leg or a chest has been looked at and the score means something
+DVT_FINDINGS = DVT_SIGNS | {"calf_difference_cm"}
+PE_FINDINGS = PE_SIGNS | {"heart_rate_bpm"}
+
+
+def _wanted(situation: Situation, event: str, name: str) -> bool:
+    return situation.event == event or name in situation.asked
+
+
+def _suspect(situation: Situation, signs: frozenset[str]) -> bool:
+    """Whether a sign is present or undetermined; signs that are denied raise no suspicion."""
+    return any(sign in situation.case.facts and not situation.case.false(sign) for sign in signs)
 
 
 def dvt_in_question(situation: Situation) -> bool:
-    """Whether a DVT is being looked for: suspected, its score asked for, or a sign of it mentioned."""
+    """Whether a DVT is being looked for: suspected, its score asked for, or a sign of it not denied."""
     if situation.confirmed:
         return False
-    return (
-        situation.event == "suspected_dvt"
-        or "wells_dvt" in situation.asked
-        or bool(situation.case.stated & DVT_SIGNS)
-    )
+    return _wanted(situation, "suspected_dvt", "wells_dvt") or _suspect(situation, DVT_SIGNS)
 
 
 def pe_in_question(situation: Situation) -> bool:
-    """Whether a PE is being looked for: suspected, its score asked for, or a sign of it mentioned."""
+    """Whether a PE is being looked for: suspected, its score asked for, or a sign of it not denied."""
     if situation.confirmed:
         return False
-    return (
-        situation.event == "suspected_pe"
-        or "wells_pe" in situation.asked
-        or bool(situation.case.stated & PE_SIGNS)
-    )
+    return _wanted(situation, "suspected_pe", "wells_pe") or _suspect(situation, PE_SIGNS)
 
 
 def d1_threshold_flag(result: Score) -> list[Advice]:
@@ -85,6 +88,19 @@ def near_misses(situation: Situation) -> list[Advice]:
     return items
 
 
+def threshold_flags(situation: Situation) -> list[Advice]:
+    """The totals that the consensus and the original scales read differently, where the score is in use."""
+    if situation.confirmed:
+        return []
+    mentioned = situation.case.stated
+    items = []
+    if mentioned & DVT_FINDINGS or _wanted(situation, "suspected_dvt", "wells_dvt"):
+        items += d1_threshold_flag(situation.wells_dvt)
+    if mentioned & PE_FINDINGS or _wanted(situation, "suspected_pe", "wells_pe"):
+        items += d3_gap_flag(situation.wells_pe)
+    return items + near_misses(situation)
+
+
 def diagnosis(situation: Situation) -> list[Advice]:
     """Advice on a VTE that is being looked for; empty when none is."""
     dvt, pe = dvt_in_question(situation), pe_in_question(situation)
@@ -92,14 +108,9 @@ def diagnosis(situation: Situation) -> list[Advice]:
         return []
     settled = (not dvt or situation.wells_dvt.settled) and (not pe or situation.wells_pe.settled)
     items = [advise("DX_DDIMER_IMAGING", dimer=d6_dimer(_likely(situation, dvt, pe), settled))]
-    if dvt:
-        items += d1_threshold_flag(situation.wells_dvt)
-        alternative = "alternative_diagnosis_as_likely_as_dvt"
-        if alternative in situation.wells_dvt.deciding:
-            items.append(ask([alternative], "该项为-2分，可改变DVT可能性", rule="A06"))
-    if pe:
-        items += d3_gap_flag(situation.wells_pe)
-    items += near_misses(situation)
+    alternative = "alternative_diagnosis_as_likely_as_dvt"
+    if dvt and alternative in situation.wells_dvt.deciding:
+        items.append(ask([alternative], "该项为-2分，可改变DVT可能性", rule="A06"))
     deciding = [*(situation.wells_dvt.deciding if dvt else ()), *(situation.wells_pe.deciding if pe else ())]
     if "active_cancer" in deciding:
         items.append(ask(["active_cancer"], "MM是否计为活动性肿瘤可改变Wells分级", rule="A03"))

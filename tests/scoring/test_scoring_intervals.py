@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from scoring_cases import patient
 
 from scoring import FACTS, assess
 from scoring.tables import SCALE_NAMES
-from scoring_cases import patient
 
 # values on every side of every cut point of the four tables
 VALUES: dict[str, list[object]] = {
@@ -36,14 +36,15 @@ SCORED = [
             "inherited_thrombophilia", "family_history_vte", "history_vte", "history_dvt",
             "history_superficial_vein_thrombosis", "lupus_anticoagulant", "anticardiolipin_antibody",
             "fracture_pelvis_hip_femur", "bedridden_over_72h", "immobilized_over_3_days",
-            "major_surgery_within_1_month", "immobilized_or_surgery_within_4_weeks", "heart_failure_within_1_month",
+            "major_surgery_within_1_month", "immobilized_or_surgery_within_4_weeks",
+            "heart_failure_within_1_month",
             "acute_myocardial_infarction", "copd", "diabetes", "nephrotic_syndrome", "imid", "carfilzomib",
             "anthracycline_chemotherapy", "erythropoietin", "central_venous_catheter",
-            "active_gastrointestinal_ulcer", "bleeding_within_3_months", "hepatic_insufficiency", "on_warfarin",
-            "icu", "rheumatic_disease", "active_cancer", "paralysis_or_recent_cast", "deep_vein_tenderness",
+            "active_gastrointestinal_ulcer", "bleeding_within_3_months", "hepatic_insufficiency",
+            "on_warfarin", "icu", "rheumatic_disease", "active_cancer", "paralysis_or_recent_cast", "deep_vein_tenderness",
             "entire_leg_swelling", "calf_swelling_over_3cm", "unilateral_pitting_edema",
-            "collateral_superficial_veins", "alternative_diagnosis_as_likely_as_dvt", "dvt_signs", "hemoptysis",
-            "pe_more_likely_than_alternatives",
+            "collateral_superficial_veins", "alternative_diagnosis_as_likely_as_dvt",
+            "dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives",
         }
     )
 ]  # fmt: skip
@@ -59,9 +60,11 @@ def naive(name: str, f: dict[str, Any]) -> float:
         weights = {
             "inherited_thrombophilia": 6, "family_history_vte": 5, "history_vte": 5, "lupus_anticoagulant": 4,
             "fracture_pelvis_hip_femur": 4, "history_superficial_vein_thrombosis": 3, "bedridden_over_72h": 2,
-            "major_surgery_within_1_month": 2, "anticardiolipin_antibody": 2, "heart_failure_within_1_month": 1,
+            "major_surgery_within_1_month": 2, "anticardiolipin_antibody": 2,
+            "heart_failure_within_1_month": 1,
             "acute_myocardial_infarction": 1, "copd": 1, "diabetes": 1, "nephrotic_syndrome": 1, "imid": 4,
-            "anthracycline_chemotherapy": 3, "carfilzomib": 2, "central_venous_catheter": 2, "erythropoietin": 1,
+            "anthracycline_chemotherapy": 3, "carfilzomib": 2, "central_venous_catheter": 2,
+            "erythropoietin": 1,
         }  # fmt: skip
         age, dex = f["age_years"], f["dexamethasone_mg_per_cycle"]
         total = sum(points for fact, points in weights.items() if f[fact])
@@ -82,7 +85,8 @@ def naive(name: str, f: dict[str, Any]) -> float:
     if name == "wells_dvt":
         rows = (
             "active_cancer", "paralysis_or_recent_cast", "deep_vein_tenderness", "entire_leg_swelling",
-            "calf_swelling_over_3cm", "unilateral_pitting_edema", "collateral_superficial_veins", "history_dvt",
+            "calf_swelling_over_3cm", "unilateral_pitting_edema", "collateral_superficial_veins",
+            "history_dvt",
         )  # fmt: skip
         moved = f["immobilized_over_3_days"] or f["major_surgery_within_1_month"]
         return sum(f[fact] for fact in rows) + moved - 2 * f["alternative_diagnosis_as_likely_as_dvt"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from scoring_cases import COMPLETE, patient, score
 
 from scoring import assess
 from scoring.tables import SCALE_NAMES, scale
-from scoring_cases import COMPLETE, patient, score
 
 
 def status(body: dict[str, Any]) -> dict[str, str]:

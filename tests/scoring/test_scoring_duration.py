@@ -1,0 +1,184 @@
+"""Decision table 2.4, cell by cell."""
+
+from __future__ import annotations
+
+import pytest
+from scoring_cases import TIERS, codes, forward, item, patient
+
+from scoring import assess
+
+NO_DRUGS = {"imid": False, "glucocorticoid": False, "chemotherapy": False}
+ALONE = NO_DRUGS | {"imid": True}
+WITH_STEROID = ALONE | {"glucocorticoid": True, "dexamethasone_mg_per_cycle": 80}
+WITH_CHEMO = ALONE | {"chemotherapy": True}
+STEROID_ONLY = NO_DRUGS | {"glucocorticoid": True, "dexamethasone_mg_per_cycle": 80}
+CHEMO_ONLY = NO_DRUGS | {"chemotherapy": True}
+DECISIONS = {"DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE", "DUR_RELAPSE_AS_NEW", "DUR_INDIVIDUALIZE"}
+
+CELLS = [
+    ("U5", "cr", "consolidation", NO_DRUGS, {"DUR_STOP_OK"}, False),
+    ("U5", "scr", "maintenance", NO_DRUGS, {"DUR_STOP_OK"}, False),
+    ("U5", "cr", "maintenance", CHEMO_ONLY, {"DUR_STOP_OK"}, False),
+    ("A32", "cr", "consolidation", CHEMO_ONLY, set(), True),
+    ("A32", "cr", "consolidation", ALONE, set(), True),
+    ("U7", "cr", "maintenance", ALONE, {"DUR_CONSIDER_STOP"}, False),
+    ("U7", "scr", "maintenance", ALONE, {"DUR_CONSIDER_STOP"}, False),
+    ("U6", "cr", "consolidation", WITH_STEROID, {"DUR_CONTINUE"}, False),
+    ("U6", "scr", "consolidation", WITH_CHEMO, {"DUR_CONTINUE"}, False),
+    ("U2", "cr", "maintenance", WITH_STEROID, {"DUR_CONTINUE"}, True),
+    ("U2", "cr", "maintenance", WITH_CHEMO, {"DUR_CONTINUE"}, True),
+    ("A32", "cr", "consolidation", STEROID_ONLY, set(), True),
+    ("A32", "cr", "maintenance", STEROID_ONLY, set(), True),
+    ("U4", "vgpr", "maintenance", NO_DRUGS, set(), True),
+    ("U4", "pr", "maintenance", ALONE, set(), True),
+    ("U2", "pr", "consolidation", WITH_STEROID, {"DUR_CONTINUE"}, False),
+    ("U2", "sd", "maintenance", WITH_CHEMO, {"DUR_CONTINUE"}, False),
+    ("U4", "mr", "consolidation", STEROID_ONLY, set(), True),
+    ("U8", "pd", "relapse", WITH_STEROID, {"DUR_RELAPSE_AS_NEW"}, False),
+    ("U8", "cr", "relapse", NO_DRUGS, {"DUR_RELAPSE_AS_NEW"}, False),
+    ("U4", "cr", "off_treatment", NO_DRUGS, set(), True),
+]
+
+
+@pytest.mark.parametrize(("rule", "response", "phase", "drugs", "decisions", "silent"), CELLS)
+def test_u2_u4_u5_u6_u7_u8_a31_a32_after_six_months(
+    rule: str, response: str, phase: str, drugs: dict[str, object], decisions: set[str], silent: bool
+) -> None:
+    facts = patient(drugs, mm_response=response, mm_phase=phase, months_on_prophylaxis=6)
+    result = assess(facts)
+    assert DECISIONS & set(codes(result)) == decisions
+    assert ("SILENT" in codes(result)) is silent
+    assert not any(e["provisional"] for e in result["advice"])
+    assert result["questions"] == []
+    if rule.startswith("U") and decisions:
+        assert item(result, next(iter(decisions)))["rule"] == rule
+
+
+def test_a31_modalities_are_kept_apart() -> None:
+    def one(phase: str, drugs: dict[str, object], code: str) -> dict[str, object]:
+        return item(assess(patient(drugs, mm_response="cr", mm_phase=phase, months_on_prophylaxis=8)), code)
+
+    stop = one("maintenance", NO_DRUGS, "DUR_STOP_OK")
+    consider = one("maintenance", ALONE, "DUR_CONSIDER_STOP")
+    go_on = one("consolidation", WITH_STEROID, "DUR_CONTINUE")
+    assert (stop["modality"], consider["modality"], go_on["modality"]) == ("may_stop", "consider", "continue")
+    assert (
+        "：可停止" in str(stop["text"])
+        and "可考虑停止" in str(consider["text"])
+        and "应继续" in str(go_on["text"])
+    )
+
+
+@pytest.mark.parametrize(("months", "stops"), [(5.9, False), (6, True), (6.1, True)])
+@pytest.mark.parametrize(("drugs", "code"), [(NO_DRUGS, "DUR_STOP_OK"), (ALONE, "DUR_CONSIDER_STOP")])
+def test_u1_a28_no_stopping_before_six_months(
+    drugs: dict[str, object], code: str, months: float, stops: bool
+) -> None:
+    result = assess(patient(drugs, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=months))
+    assert (code in codes(result)) is stops
+    assert ("DUR_MIN_6M" in codes(result)) is not stops
+    if not stops:
+        text = item(result, "DUR_MIN_6M")["text"]
+        assert "未满6个月" in text and "两处表述需综合" in text
+
+
+def test_a28_unknown_months_are_asked_for_before_stopping() -> None:
+    result = assess(patient(NO_DRUGS, mm_response="cr", mm_phase="maintenance"))
+    assert "DUR_STOP_OK" not in codes(result)
+    assert "ASK_MONTHS" in codes(result) and result["questions"] == ["months_on_prophylaxis"]
+
+
+@pytest.mark.parametrize(("drugs", "code"), [(NO_DRUGS, "DUR_STOP_OK"), (ALONE, "DUR_CONSIDER_STOP")])
+def test_a30_an_individual_factor_is_named_and_stops_the_stopping(
+    drugs: dict[str, object], code: str
+) -> None:
+    facts = patient(drugs, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9, age_years=60)
+    result = assess(facts)
+    assert code not in codes(result)
+    text = item(result, "DUR_INDIVIDUALIZE")["text"]
+    assert "年龄60～75岁" in text and "表1" in text and "个体化" in text
+
+
+def test_a30_treatment_factors_do_not_block_stopping() -> None:
+    facts = patient(NO_DRUGS, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    assert "DUR_STOP_OK" in codes(assess(facts | {"central_venous_catheter": True}))
+
+
+@pytest.mark.parametrize("fact", ["atrial_fibrillation", "mechanical_heart_valve"])
+def test_u3_a30_a_standing_indication_blocks_stopping(fact: str) -> None:
+    facts = patient(NO_DRUGS, {fact: True}, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    result = assess(facts)
+    assert "DUR_INDEPENDENT" in forward(result)
+    assert not DECISIONS & set(codes(result))
+
+
+@pytest.mark.parametrize("fact", ["atrial_fibrillation", "mechanical_heart_valve", "history_vte", "copd"])
+def test_a30_unknown_is_not_none_present(fact: str) -> None:
+    facts = patient(
+        NO_DRUGS, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9, without=(fact,)
+    )
+    result = assess(facts)
+    assert item(result, "DUR_STOP_OK")["provisional"] is True
+    assert "前提" in item(result, "DUR_STOP_OK")["text"]
+    assert fact in result["questions"]
+
+
+def test_u6_needs_no_months() -> None:
+    result = assess(patient(WITH_STEROID, mm_response="cr", mm_phase="consolidation"))
+    assert {"DUR_CONTINUE", "DUR_MIN_6M"} <= set(codes(result))
+
+
+@pytest.mark.parametrize(
+    ("phase", "drugs", "missing"),
+    [
+        ("maintenance", NO_DRUGS, "imid"),
+        ("maintenance", NO_DRUGS, "glucocorticoid"),
+        ("consolidation", ALONE, "glucocorticoid"),
+        ("consolidation", ALONE, "chemotherapy"),
+    ],
+)
+def test_an_open_drug_is_asked_for(phase: str, drugs: dict[str, object], missing: str) -> None:
+    facts = patient(drugs, mm_response="cr", mm_phase=phase, months_on_prophylaxis=9)
+    facts |= {"dexamethasone_mg_per_cycle": 0}
+    facts.pop(missing)
+    result = assess(facts)
+    assert missing in result["questions"]
+    assert not {"DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE"} & set(codes(result))
+
+
+def test_u7_a_partner_in_the_regimen_is_not_an_imid_alone() -> None:
+    facts = patient(ALONE, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    assert "DUR_CONSIDER_STOP" in codes(assess(facts | {"regimen": "来那度胺"}))
+    assert "DUR_CONSIDER_STOP" not in codes(assess(facts | {"regimen": "VR"}))
+    assert "DUR_CONSIDER_STOP" not in codes(assess(facts | {"carfilzomib": True}))
+
+
+def test_u1_started_prophylaxis_goes_on_for_six_months() -> None:
+    for tier in ("low", "high", "very_high"):
+        assert {"DUR_MIN_6M", "DUR_REASSESS_6M"} <= set(codes(assess(patient(TIERS[tier]))))
+
+
+def test_u8_a37_relapse_of_myeloma_is_scored_anew() -> None:
+    result = assess(patient(TIERS["high"], mm_phase="relapse"))
+    assert {"DUR_RELAPSE_AS_NEW", "PPX_WARFARIN_INR2_3"} <= forward(result)
+    assert "TX_LONGTERM_RECUR" not in codes(result)
+
+
+def test_prophylaxis_that_may_stop_is_shown_for_reference_only() -> None:
+    facts = patient(NO_DRUGS, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    facts |= {"central_venous_catheter": True, "carfilzomib": True, "anthracycline_chemotherapy": True}
+    result = assess(facts)
+    assert result["scores"]["mm_vte"]["tier"] == "low"
+    assert item(result, "PPX_ASPIRIN_100")["modality"] == "reference"
+
+
+def test_prophylaxis_already_given_is_no_indication_of_its_own() -> None:
+    facts = patient(ALONE, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    result = assess(facts | {"current_anticoagulant": "利伐沙班"})
+    assert "DUR_CONSIDER_STOP" in codes(result) and "DUR_INDEPENDENT" not in codes(result)
+
+
+def test_duration_can_be_asked_about_without_any_fact() -> None:
+    result = assess({}, asked=("duration",))
+    assert "DUR_MIN_6M" in codes(result)
+    assert "months_on_prophylaxis" in result["questions"]

@@ -1,0 +1,283 @@
+"""Decision table 2.5 and diagnosis (2.1)."""
+
+from __future__ import annotations
+
+import pytest
+from scoring_cases import codes, forward, item, patient
+
+from scoring import assess
+
+EVENTS = ("dvt", "proximal_dvt", "distal_dvt", "pe")
+DRUGS = {"TX_RIVA", "TX_ENOX", "TX_DALT", "TX_WARF_BRIDGE"}
+READY = {
+    "anticoagulation_contraindicated": False,
+    "recurrent_vte": False,
+    "mm_active": False,
+    "hemodynamic_instability": False,
+    "limb_threatening_dvt": False,
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_t0_t1_established_vte_is_anticoagulated_promptly(event: str) -> None:
+    result = assess(patient(READY, vte_event=event))
+    assert codes(result)[0] == "TX_START_PROMPT"
+    assert DRUGS | {"TX_DUR_3_6M", "TX_MM_CHANGE"} <= forward(result)
+    assert all(item(result, code)["modality"] == "option" for code in DRUGS)
+    assert not any(code.startswith(("PPX_", "DUR_", "DX_")) for code in codes(result))
+    assert result["questions"] == []
+    text = item(result, "TX_START_PROMPT")["text"]
+    assert "肿瘤相关VTE" in text and "尽快启动" in text
+
+
+def test_t2_rivaroxaban_in_two_phases() -> None:
+    doses = item(assess(patient(READY, vte_event="pe")), "TX_RIVA")["doses"]
+    assert [(d["amount"], d["interval_h"], d["days"]) for d in doses] == [(15, 12, 21), (20, 24, None)]
+
+
+@pytest.mark.parametrize(
+    ("code", "weight", "expected"),
+    [
+        ("TX_ENOX", 58, [(58, "mg", 12, 30), (87, "mg", 24, None)]),
+        ("TX_ENOX", 65.5, [(65.5, "mg", 12, 30), (98.3, "mg", 24, None)]),
+        ("TX_DALT", 58, [(11600, "U", 24, 30), (8700, "U", 24, None)]),
+    ],
+)
+def test_t3a_t3b_a33_heparins_by_weight(code: str, weight: float, expected: list[tuple[object, ...]]) -> None:
+    doses = item(assess(patient(READY, vte_event="pe", weight_kg=weight)), code)["doses"]
+    assert [(d["amount"], d["unit"], d["interval_h"], d["days"]) for d in doses] == expected
+    assert all(f"× {weight:g} kg = {d['amount']}" in d["formula"] for d in doses)
+
+
+@pytest.mark.parametrize(("weight", "warned"), [(90, False), (90.1, True)])
+def test_a34_dalteparin_above_the_labels_daily_cap(weight: float, warned: bool) -> None:
+    text = item(assess(patient(READY, vte_event="pe", weight_kg=weight)), "TX_DALT")["text"]
+    assert ("说明书单日上限" in text) is warned
+
+
+def test_no_amount_by_weight_without_a_weight() -> None:
+    result = assess(patient(READY, vte_event="dvt", without=("weight_kg",)))
+    assert item(result, "TX_ENOX")["doses"] == [] and item(result, "TX_DALT")["doses"] == []
+    assert item(result, "TX_WARF_BRIDGE")["doses"] == []
+    assert "ASK_WEIGHT" in codes(result) and "weight_kg" in result["questions"]
+
+
+@pytest.mark.parametrize(
+    ("days", "inr", "ready"),
+    [(4, 2.5, False), (5, 1.99, False), (5, 2.0, True), (6, 3.0, True), (4, 1.0, False)],
+)
+def test_t4_a36_both_conditions_end_the_bridge(days: float, inr: float, ready: bool) -> None:
+    text = item(assess(patient(READY, vte_event="pe", lmwh_days=days, inr=inr)), "TX_WARF_BRIDGE")["text"]
+    assert ("可过渡到华法林单药" in text.split("调整剂量。")[1]) is ready
+    assert ("尚不能停用LMWH" in text) is not ready
+
+
+def test_t4_without_days_or_inr_nothing_is_said_about_the_bridge() -> None:
+    text = item(assess(patient(READY, vte_event="pe", inr=2.5)), "TX_WARF_BRIDGE")["text"]
+    assert text.endswith("调整剂量。")
+
+
+@pytest.mark.parametrize(
+    ("event", "fact", "acts"),
+    [
+        ("pe", "hemodynamic_instability", True),
+        ("proximal_dvt", "limb_threatening_dvt", True),
+        ("dvt", "limb_threatening_dvt", True),
+        ("pe", "limb_threatening_dvt", False),
+        ("proximal_dvt", "hemodynamic_instability", False),
+    ],
+)
+def test_t5_a39_reperfusion_never_with_a_dose(event: str, fact: str, acts: bool) -> None:
+    result = assess(patient(READY, {fact: True}, vte_event=event))
+    assert codes(result)[0] == "EMERGENCY"
+    assert ("TX_REPERFUSION" in codes(result)) is acts
+    if acts:
+        reperfusion = item(result, "TX_REPERFUSION")
+        assert reperfusion["doses"] == [] and "在抗凝的同时" in reperfusion["text"]
+        assert any("溶栓药物剂量" in e["text"] for e in result["advice"] if e["code"] == "SILENT")
+
+
+@pytest.mark.parametrize(
+    ("event", "filtered", "code"),
+    [
+        ("proximal_dvt", True, None),
+        ("pe", True, None),
+        ("distal_dvt", False, "SILENT"),
+        ("dvt", False, "ASK_DVT_SITE"),
+    ],
+)
+@pytest.mark.parametrize("reason", ["anticoagulation_contraindicated", "active_bleeding"])
+def test_t6_a38_filter_when_anticoagulation_is_contraindicated(
+    event: str, filtered: bool, code: str | None, reason: str
+) -> None:
+    result = assess(patient(READY, {reason: True}, vte_event=event))
+    assert ("TX_FILTER" in codes(result)) is filtered
+    assert not (DRUGS | {"TX_START_PROMPT"}) & set(codes(result))
+    assert "TX_CONTRAINDICATED" in codes(result)
+    if code:
+        assert code in codes(result)
+    assert ("CONTRA_ACTIVE_BLEED" in codes(result)) is (reason == "active_bleeding")
+
+
+def test_t5_and_t6_together_do_not_speak_of_anticoagulation() -> None:
+    facts = patient(READY, vte_event="pe", hemodynamic_instability=True, active_bleeding=True)
+    assert "抗凝的同时" not in item(assess(facts), "TX_REPERFUSION")["text"]
+
+
+def test_t7_at_least_three_to_six_months() -> None:
+    assert "3～6个月" in item(assess(patient(READY, vte_event="dvt")), "TX_DUR_3_6M")["text"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "active"),
+    [
+        ({"mm_active": True}, True),
+        ({"mm_active": False}, False),
+        ({"mm_active": None, "mm_phase": "relapse"}, True),
+        ({"mm_active": None, "mm_phase": "newly_diagnosed"}, True),
+        ({"mm_active": None, "mm_phase": "maintenance"}, False),
+        ({"mm_active": None, "mm_response": "pd"}, True),
+        ({"mm_active": False, "mm_phase": "relapse"}, False),
+    ],
+)
+def test_t8_longer_while_myeloma_is_active(facts: dict[str, object], active: bool) -> None:
+    result = assess(patient(READY, facts, vte_event="dvt"))
+    assert ("TX_DUR_GT6M_ACTIVE" in codes(result)) is active
+    known = facts["mm_active"] is not None or active
+    assert ("mm_active" in result["questions"]) is not known
+
+
+def test_t9_a37_recurrence_of_vte_is_not_relapse_of_myeloma() -> None:
+    assert "TX_LONGTERM_RECUR" in codes(assess(patient(READY, vte_event="dvt", recurrent_vte=True)))
+    relapse = assess(patient(READY, vte_event="dvt", mm_phase="relapse"))
+    assert "TX_LONGTERM_RECUR" not in codes(relapse)
+
+
+def test_t10_change_of_therapy_is_cautious() -> None:
+    change = item(assess(patient(READY, vte_event="dvt")), "TX_MM_CHANGE")
+    assert change["modality"] == "caution" and "尚无研究" in change["text"]
+
+
+@pytest.mark.parametrize(("gfr", "severe"), [(29.9, True), (30, False)])
+def test_t11_a35_severe_renal_insufficiency_is_not_covered(gfr: float, severe: bool) -> None:
+    result = assess(patient(READY, vte_event="dvt", gfr=gfr))
+    assert (item(result, "TX_RIVA")["modality"] == "caution") is severe
+    assert ("RENAL_NO_RIVA" in codes(result)) is severe
+    assert ("SILENT" in codes(result)) is severe
+    if severe:
+        assert "仅在预防部分" in item(result, "RENAL_NO_RIVA")["text"]
+
+
+@pytest.mark.parametrize(("platelets", "silent"), [(49.9, True), (50, False)])
+def test_t11_low_platelets_are_not_covered(platelets: float, silent: bool) -> None:
+    result = assess(patient(READY, vte_event="dvt", platelets_e9_l=platelets))
+    assert ("SILENT" in codes(result)) is silent
+
+
+def test_an_open_contraindication_is_asked_for_and_makes_the_start_provisional() -> None:
+    result = assess({"vte_event": "pe", "weight_kg": 58})
+    assert item(result, "TX_START_PROMPT")["provisional"] is True
+    assert "ASK_CONTRAINDICATION" in codes(result)
+    wanted = {
+        "hemodynamic_instability",
+        "active_bleeding",
+        "anticoagulation_contraindicated",
+        "platelets_e9_l",
+        "gfr",
+    }
+    assert wanted | {"recurrent_vte", "mm_active"} == set(result["questions"])
+
+
+SIGNS = ("entire_leg_swelling", "deep_vein_tenderness", "collateral_superficial_veins")
+
+
+@pytest.mark.parametrize(("count", "flagged"), [(1, False), (2, True), (3, False)])
+def test_d1_d2_a01_the_threshold_is_flagged_at_two(count: int, flagged: bool) -> None:
+    result = assess(patient(dict.fromkeys(SIGNS[:count], True), vte_event="suspected_dvt"))
+    assert ("WELLS_DVT_THRESHOLD_FLAG" in codes(result)) is flagged
+    text = item(result, "DX_DDIMER_IMAGING")["text"]
+    assert ("有助于排除" in text) is (count == 1)
+    assert ("不足以排除" in text) is (count > 1)
+
+
+@pytest.mark.parametrize(
+    ("facts", "gap", "helps"),
+    [
+        ({"hemoptysis": True}, False, True),
+        ({"history_vte": True}, True, True),
+        ({"hemoptysis": True, "active_cancer": True}, False, False),
+        ({"dvt_signs": True, "history_vte": True}, False, False),
+    ],
+)
+def test_d3_d4_d5_d6_a02_a41_pulmonary_embolism(facts: dict[str, object], gap: bool, helps: bool) -> None:
+    result = assess(patient(facts, vte_event="suspected_pe", hemodynamic_instability=False))
+    assert ("WELLS_PE_GAP_FLAG" in codes(result)) is gap
+    assert ("有助于排除" in item(result, "DX_DDIMER_IMAGING")["text"]) is helps
+    assert result["questions"] == []
+    if gap:
+        flag = item(result, "WELLS_PE_GAP_FLAG")["text"]
+        assert "按原始量表（<2）属低，共识未覆盖1.5分" in flag and "不可能" in flag
+
+
+def test_suspicion_puts_no_drug_forward() -> None:
+    result = assess(patient({"history_vte": True, "imid": True}, vte_event="suspected_dvt"))
+    assert not any(code.startswith(("PPX_", "TX_", "DUR_")) for code in forward(result))
+
+
+def test_suspected_pe_with_instability_is_an_emergency_first() -> None:
+    result = assess({"vte_event": "suspected_pe", "hemodynamic_instability": True})
+    assert codes(result)[:2] == ["EMERGENCY", "DX_DDIMER_IMAGING"]
+    assert "hemodynamic_instability" not in result["questions"]
+
+
+def test_suspected_event_with_active_bleeding_is_contraindicated() -> None:
+    result = assess({"vte_event": "suspected_pe", "active_bleeding": True})
+    assert {"EMERGENCY", "CONTRA_ACTIVE_BLEED"} <= set(codes(result))
+
+
+def test_a05_a09_values_exactly_at_a_strict_cut_are_noted() -> None:
+    calf = assess({"calf_difference_cm": 3})
+    assert "WELLS_DVT_NEAR_MISS" in codes(calf)
+    assert "WELLS_DVT_NEAR_MISS" not in codes(assess({"calf_difference_cm": 3.1}))
+    assert "WELLS_PE_NEAR_MISS" in codes(assess({"heart_rate_bpm": 100}))
+    assert "WELLS_PE_NEAR_MISS" not in codes(assess({"heart_rate_bpm": 101}))
+
+
+def test_a06_an_open_alternative_diagnosis_is_asked_for() -> None:
+    signs = dict.fromkeys(SIGNS, True)
+    result = assess(patient(signs, alternative_diagnosis_as_likely_as_dvt=None, vte_event="suspected_dvt"))
+    assert "ASK_ALT_DX" in codes(result)
+    assert result["questions"] == ["alternative_diagnosis_as_likely_as_dvt"]
+    assert "ASK_ALT_DX" not in codes(assess(patient(signs, vte_event="suspected_dvt")))
+
+
+def test_a03_active_cancer_is_asked_for_where_it_decides_a_wells_score() -> None:
+    result = assess(
+        patient(dict.fromkeys(SIGNS[:2], True), vte_event="suspected_dvt", without=("active_cancer",))
+    )
+    assert "ASK_ACTIVE_CANCER" in codes(result)
+
+
+def test_history_alone_does_not_open_a_diagnosis() -> None:
+    result = assess({"history_dvt": True, "active_cancer": True})
+    assert "wells_dvt" in result["scores"]
+    assert not {"DX_DDIMER_IMAGING", "WELLS_DVT_THRESHOLD_FLAG"} & set(codes(result))
+
+
+def test_an_undetermined_event_is_asked_for() -> None:
+    assert assess({"vte_event": None, "age_years": 60})["questions"][0] == "vte_event"
+
+
+def test_denied_signs_raise_no_suspicion_and_a_sign_does() -> None:
+    denied = {"entire_leg_swelling": False, "hemoptysis": False, "heart_rate_bpm": 82}
+    assert codes(assess(denied)) == []
+    assert codes(assess(denied | {"entire_leg_swelling": True}))[0] == "DX_DDIMER_IMAGING"
+    assert codes(assess(denied | {"hemoptysis": None}))[0] == "DX_DDIMER_IMAGING"
+    assert "DX_DDIMER_IMAGING" in codes(assess({}, asked=("wells_dvt",)))
+    assert "DX_DDIMER_IMAGING" in codes(assess({}, asked=("wells_pe",)))
+
+
+def test_a02_the_gap_is_flagged_wherever_the_score_is_in_use() -> None:
+    assert "WELLS_PE_GAP_FLAG" in codes(assess(patient(heart_rate_bpm=110)))
+    assert "WELLS_PE_GAP_FLAG" not in codes(assess({"history_vte": True}))
+    assert "WELLS_PE_GAP_FLAG" not in codes(assess(patient(heart_rate_bpm=110, vte_event="pe")))
