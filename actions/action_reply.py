@@ -32,7 +32,9 @@ class ActionReply(Action):
         try:
             case = Case.load(tracker.slots)
             messages = unread(tracker.events, case.read_until)
-            case, replies = converse(case, messages, new_session=case.turn == 0 and _had_session(tracker.events))
+            case, replies = converse(
+                case, messages, new_session=case.turn == 0 and _had_session(tracker.events)
+            )
             events = case.slot_events(tracker.slots)
         except Exception:
             # The user must be told, and nothing of the half-done turn may stick: the message stays
@@ -41,7 +43,9 @@ class ActionReply(Action):
             dispatcher.utter_message(text=say("reply.failure"))
             return []
         for reply in replies:
-            dispatcher.utter_message(text=reply.text, json_message=dict(reply.custom) if reply.custom else None)
+            dispatcher.utter_message(
+                text=reply.text, json_message=dict(reply.custom) if reply.custom else None
+            )
         return events
 
 

@@ -75,28 +75,46 @@ def _values(
     if select == "number":
         return _numbers(answer, facts)
     listed = [option for option in options if not option.get("exclusive")]
-    if select == "many" and (answer.get("none_of_above") or answer.get("no") or _zero(answer)):
-        return dict.fromkeys(facts, False)
-    if answer.get("all") and select == "many":
-        return dict.fromkeys(facts, True)
+    if select == "many":
+        denials = {
+            fact: value
+            for option in options
+            for fact, value in option.get("sets", {}).items()
+            if fact in facts
+        }
+        return _many(listed, denials, answer)
+    chosen = answer.get("choices") or []
+    if len(chosen) == 1 and 1 <= chosen[0] <= len(listed):
+        return {listed[chosen[0] - 1]["fact"]: listed[chosen[0] - 1]["value"]}
+    return {} if chosen else _yes_or_no(listed, answer)
+
+
+def _many(
+    listed: list[Mapping[str, Any]], denials: dict[str, FactValue], answer: Mapping[str, Any]
+) -> dict[str, FactValue]:
+    """A many-choice question: what is ticked holds, and a list that is ticked denies the rest of it."""
+    if any(answer.get(key) for key in ("none_of_above", "no", "only", "rest_denied")) or _zero(answer):
+        return denials
+    open_options = {option["fact"]: option["value"] for option in listed if option["fact"] in denials}
+    if answer.get("all"):
+        return open_options
     chosen = answer.get("choices") or []
     if chosen and all(1 <= number <= len(listed) for number in chosen):
-        if select == "one" and len(chosen) > 1:
-            return {}
-        picked = {listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}
-        rest = dict.fromkeys(facts, False) if select == "many" else {}
-        return {**rest, **picked}
-    if answer.get("only") or answer.get("rest_denied"):
-        return dict.fromkeys(facts, False) if select == "many" else {}
-    return _yes_or_no(listed, answer)
+        return {**denials, **{listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}}
+    return {}
 
 
 def _yes_or_no(listed: list[Mapping[str, Any]], answer: Mapping[str, Any]) -> dict[str, FactValue]:
-    for option in listed:
-        if option["value"] is True and answer.get("yes"):
-            return {option["fact"]: True} if len(listed) <= 2 else {}
-        if option["value"] is False and (answer.get("no") or answer.get("none_of_above")):
-            return {option["fact"]: False}
+    """有/没有 to a question with the two options 是 and 否."""
+    words = (say("actions.yes"), say("actions.no"))
+    if len(listed) != 2 or not all(
+        o["title"].startswith(word) for o, word in zip(listed, words, strict=True)
+    ):
+        return {}
+    if answer.get("yes"):
+        return {listed[0]["fact"]: listed[0]["value"]}
+    if answer.get("no") or answer.get("none_of_above"):
+        return {listed[1]["fact"]: listed[1]["value"]}
     return {}
 
 

@@ -176,13 +176,17 @@ def _scores_only(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
 def _joined(items: Sequence[Mapping[str, Any]], advice: Sequence[Mapping[str, Any]]) -> str:
     """What is put forward, in a sentence: plain advice first, then the options in their short form."""
     short = load("wording.toml")["options"]
-    options = [item for item in items if item["code"] in short and item["modality"] in ("option", "recommend")]
+    options = [
+        item for item in items if item["code"] in short and item["modality"] in ("option", "recommend")
+    ]
     texts = [item["text"].rstrip("。") for item in items if item not in options]
     if options:
         named = "；".join(short[item["code"]].format(dose=_dose(item)) for item in options)
         key = "decision.alternatives" if len(options) > 1 else "decision.one_option"
         text = say(key, options=named)
-        missing = [fact for item in advice if item["code"].startswith("ASK_") for fact in item.get("facts", ())]
+        missing = [
+            fact for item in advice if item["code"].startswith("ASK_") for fact in item.get("facts", ())
+        ]
         if missing and not all(item["doses"] for item in options):
             text += say("decision.dose_first", facts=labels.names(dict.fromkeys(missing)))
         texts.append(text)

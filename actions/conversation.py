@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.case import Case
 from actions.cards import Reply, action, card
+from actions.case import Case
 from actions.handlers import HANDLERS
 from actions.handlers.assessment import assessment_reply, next_step
 from actions.handlers.control import reset_wanted, undo_wanted
@@ -19,7 +19,9 @@ from actions.wording import say
 ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide_facts", "nlu_fallback"})
 
 
-def converse(case: Case, messages: Sequence[Message], *, new_session: bool = False) -> tuple[Case, list[Reply]]:
+def converse(
+    case: Case, messages: Sequence[Message], *, new_session: bool = False
+) -> tuple[Case, list[Reply]]:
     """Take the turn of the last message; messages missed before it are folded into the case first."""
     *missed, current = messages
     notices = [say("reply.session")] if new_session else []
@@ -83,6 +85,8 @@ def _not_understood(turn: Turn) -> list[Reply]:
         question = next_step(turn)
         if question:
             return [Reply(say("reply.answer_unclear", question="")), *question]
-    return [card("advice", say("reply.fallback"), {"advice": []}, [action("summary")])] if turn.case.facts else [
-        Reply(say("reply.fallback"))
-    ]
+    return (
+        [card("advice", say("reply.fallback"), {"advice": []}, [action("summary")])]
+        if turn.case.facts
+        else [Reply(say("reply.fallback"))]
+    )

@@ -29,7 +29,10 @@ def change_lines(differences: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def _fact(one: Mapping[str, Any]) -> str:
     return say(
-        "changes.fact", label=one["label"], before=_value(one["fact"], one["before"]), after=_value(one["fact"], one["after"])
+        "changes.fact",
+        label=one["label"],
+        before=_value(one["fact"], one["before"]),
+        after=_value(one["fact"], one["after"]),
     )
 
 

@@ -70,7 +70,9 @@ def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> I
         try:
             record(case, fact, value, evidence, intake)
         except FactError:
-            intake.rejected.append({**mention, "note": say("reply.accepted_range", accepted=FACTS[fact].accepted)})
+            intake.rejected.append(
+                {**mention, "note": say("reply.accepted_range", accepted=FACTS[fact].accepted)}
+            )
             continue
         if evidence.note:
             intake.notes.append(evidence.note)

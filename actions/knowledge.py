@@ -89,7 +89,7 @@ def _grams(text: str) -> list[str]:
     grams: list[str] = []
     for word in _WORDS.findall(canonical(text)):
         grams.append(word) if word.isascii() else grams.extend(
-            [*word, *(word[start:start + 2] for start in range(len(word) - 1))]
+            [*word, *(word[start : start + 2] for start in range(len(word) - 1))]
         )
     return grams
 

@@ -15,9 +15,7 @@ GENERAL_INTENTS = frozenset(
 #: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
 PHASE_FACTS = frozenset({"lmwh_days", "months_on_prophylaxis"})
 #: Facts that only a person has: naming one turns a general question into a case.
-PERSONAL_FACTS = frozenset(
-    {name for name, spec in FACTS.items() if spec.kind == "number"} | {"sex"}
-)
+PERSONAL_FACTS = frozenset({name for name, spec in FACTS.items() if spec.kind == "number"} | {"sex"})
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,8 @@ class Group:
     ask: str
     why: str
     options: tuple[Mapping[str, Any], ...] = ()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    denied: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def groups() -> tuple[Group, ...]:
             ask=one["ask"],
             why=one["why"],
             options=tuple(one.get("options", ())),
+            chosen=one.get("chosen", {}),
+            denied=one.get("denied", {}),
         )
         for one in load("questions.toml")["group"]
     )
@@ -70,22 +74,30 @@ def next_question(assessment: Mapping[str, Any], case: Case) -> Question | None:
 def _ask(open_facts: Sequence[str], assessment: Mapping[str, Any]) -> Question:
     group = _group_of(open_facts)
     facts = [fact for fact in group.facts if fact in open_facts]
-    select, options = group.select, [
-        {"title": option["title"], "fact": facts[0], "value": option["value"]} for option in group.options
-    ]
+    select, options = (
+        group.select,
+        [{"title": option["title"], "fact": facts[0], "value": option["value"]} for option in group.options],
+    )
     ask = group.ask.format(facts="、".join(_quantity(fact) for fact in facts))
     if not options and select != "number":
+        options = [
+            {"title": FACTS[fact].label, "fact": fact, "value": group.chosen.get(fact, True)}
+            for fact in facts
+        ]
         if len(facts) == 1:
-            select = "one"
-            options = [
-                {"title": "是", "fact": facts[0], "value": True},
-                {"title": "否", "fact": facts[0], "value": False},
-            ]
-            if len(group.facts) > 1:
-                ask = say("question.single", fact=FACTS[facts[0]].label)
+            select, ask = (
+                "one",
+                ask if len(group.facts) == 1 else say("question.single", fact=options[0]["title"]),
+            )
+            denied = {
+                "title": say("actions.no"),
+                "fact": facts[0],
+                "value": group.denied.get(facts[0], False),
+            }
+            options = [{**options[0], "title": say("actions.yes")}, denied]
         else:
-            options = [{"title": FACTS[fact].label, "fact": fact, "value": True} for fact in facts]
-            options.append({"title": NONE_OF_ABOVE, "facts": list(facts), "value": False, "exclusive": True})
+            denials = {fact: group.denied.get(fact, False) for fact in facts}
+            options.append({"title": NONE_OF_ABOVE, "sets": denials, "exclusive": True})
     return Question(
         facts=facts,
         select=select,

@@ -30,7 +30,11 @@ IDS = (
     *(f"U{number}" for number in range(1, 9)),
     *("T0", "T1", "T2", "T3a", "T3b", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11"),
 )
-ID = re.compile(r"(?<![A-Za-z0-9_-])(" + "|".join(sorted(map(re.escape, IDS), key=len, reverse=True)) + r")(?![A-Za-z0-9])")
+ID = re.compile(
+    r"(?<![A-Za-z0-9_-])("
+    + "|".join(sorted(map(re.escape, IDS), key=len, reverse=True))
+    + r")(?![A-Za-z0-9])"
+)
 
 
 def places(folders: tuple[str, ...]) -> dict[str, list[str]]:
@@ -87,7 +91,9 @@ def render() -> tuple[str, list[str]]:
 
 
 def _cell(where: list[str]) -> str:
-    return "<br>".join(f"`{place}`" for place in where[:6]) + (f"<br>+{len(where) - 6}" if len(where) > 6 else "")
+    return "<br>".join(f"`{place}`" for place in where[:6]) + (
+        f"<br>+{len(where) - 6}" if len(where) > 6 else ""
+    )
 
 
 def main() -> int:

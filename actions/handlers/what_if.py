@@ -41,7 +41,9 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     text = say(
         "reply.what_if",
         change="；".join(
-            labels.stated(fact, value) for fact, value in change.items() if fact not in ("imid_drug", "regimen")
+            labels.stated(fact, value)
+            for fact, value in change.items()
+            if fact not in ("imid_drug", "regimen")
         ),
         current=decision(current, case.goals),
         hypothetical=decision(hypothetical, case.goals),

@@ -17,7 +17,9 @@ EMPTY_ANSWER = {
 def message() -> Callable[..., Message]:
     """Build a message: text, facts read in it, and how it reads as an answer."""
 
-    def build(text: str = "", intent: str = "provide_facts", answer: dict[str, Any] | None = None, **facts: Any) -> Message:
+    def build(
+        text: str = "", intent: str = "provide_facts", answer: dict[str, Any] | None = None, **facts: Any
+    ) -> Message:
         entities = [
             {"entity": fact, "value": value, "text": text, "start": 0, "end": len(text),
              "status": "undetermined" if value is None else "affirmed"}
@@ -31,7 +33,14 @@ def message() -> Callable[..., Message]:
                 "entities": entities,
                 "answer": {**EMPTY_ANSWER, **answer} if answer is not None else None,
                 "segments": [
-                    {"start": 0, "end": len(text) + 1, "text": text, "question": False, "intent": intent, "confidence": 1.0}
+                    {
+                        "start": 0,
+                        "end": len(text) + 1,
+                        "text": text,
+                        "question": False,
+                        "intent": intent,
+                        "confidence": 1.0,
+                    }
                 ],
             },
         }

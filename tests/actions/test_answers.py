@@ -12,7 +12,11 @@ MANY = {
         {"title": "糖尿病", "fact": "diabetes", "value": True},
         {"title": "COPD", "fact": "copd", "value": True},
         {"title": "VTE病史", "fact": "history_vte", "value": True},
-        {"title": "以上均无", "facts": ["diabetes", "copd", "history_vte"], "value": False, "exclusive": True},
+        {
+            "title": "以上均无",
+            "sets": {"diabetes": False, "copd": False, "history_vte": False},
+            "exclusive": True,
+        },
     ],
 }
 YES_NO = {

@@ -48,12 +48,15 @@ def test_question_options_carry_values_that_the_fact_accepts() -> None:
 @pytest.mark.parametrize("fact", [name for name, spec in FACTS.items() if spec.kind == "string"])
 def test_a_string_fact_is_asked_for_with_options_or_not_at_all(fact: str) -> None:
     asking = [group for group in groups() if fact in group.facts]
-    assert all(group.options for group in asking)
+    assert all(group.options or fact in group.chosen for group in asking)
 
 
 def test_number_groups_hold_numbers_and_choice_groups_hold_booleans() -> None:
     for group in groups():
         if group.options:
             continue
-        kinds = {FACTS[fact].kind for fact in group.facts}
+        kinds = {FACTS[fact].kind for fact in group.facts if fact not in group.chosen}
         assert kinds == ({"number"} if group.select == "number" else {"bool"}), group.id
+        assert set(group.chosen) == set(group.denied)
+        for meaning in (group.chosen, group.denied):
+            validate(meaning)
