@@ -40,7 +40,7 @@ def answer_pending(case: Case, message: Message) -> Answered:
         return _decline(case, message, facts, unknown=False)
     values = _values(pending, answer, facts)
     if values is None:
-        return Answered(notices=[say("reply.ambiguous_number", text=message.text, question="")])
+        return Answered(notices=[say("reply.ambiguous_number", text=message.text)])
     result = Answered(understood=bool(values))
     for fact, value in values.items():
         evidence = Evidence(message.text, case.turn, message.timestamp)

@@ -42,8 +42,8 @@ def assessment_text(
     *,
     notices: Sequence[str] = (),
     goals: Sequence[str] = (),
-) -> str:
-    """The whole answer within ``MAX_BYTES``; what does not fit is left to 详情 and the card."""
+) -> tuple[str, str]:
+    """The answer within ``MAX_BYTES``, and the rest of it, for 继续 (the card has all of it)."""
     scores = [
         score_text(name, score, evidence)
         for name, score in assessment["scores"].items()
@@ -66,20 +66,18 @@ def assessment_text(
     return fit([block for block in blocks if block], closing)
 
 
-def fit(blocks: Sequence[str], closing: str) -> str:
-    """Join the blocks, whole ones only, so that text and closing stay within ``MAX_BYTES``."""
-    more = say("assessment.more")
+def fit(blocks: Sequence[str], closing: str) -> tuple[str, str]:
+    """Blocks and closing within ``MAX_BYTES``, cut at a line end, and what had to be left for 继续."""
     whole = "\n".join([*blocks, closing])
     if len(whole.encode()) <= MAX_BYTES:
-        return whole
+        return whole, ""
+    more = say("assessment.more")
     room = MAX_BYTES - len(f"\n{more}\n{closing}".encode())
-    kept: list[str] = []
-    for line in (line for block in blocks for line in block.split("\n")):
-        size = len("\n".join([*kept, line]).encode())
-        if size > room:
-            break
-        kept.append(line)
-    return "\n".join([*kept, more, closing])
+    lines = "\n".join(blocks).split("\n")
+    kept = 0
+    while kept < len(lines) and len("\n".join(lines[: kept + 1]).encode()) <= room:
+        kept += 1
+    return "\n".join([*lines[:kept], more, closing]), "\n".join(lines[kept:])
 
 
 def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.cards import Reply, action, card
+from actions.cards import Reply
 from actions.case import Case
 from actions.handlers import HANDLERS
 from actions.handlers.assessment import assessment_reply, next_step
@@ -84,9 +84,5 @@ def _not_understood(turn: Turn) -> list[Reply]:
         turn.assessment_wanted = False
         question = next_step(turn)
         if question:
-            return [Reply(say("reply.answer_unclear", question="")), *question]
-    return (
-        [card("advice", say("reply.fallback"), {"advice": []}, [action("summary")])]
-        if turn.case.facts
-        else [Reply(say("reply.fallback"))]
-    )
+            return [Reply(say("reply.answer_unclear")), *question]
+    return [Reply(say("reply.fallback"))]

@@ -1,8 +1,8 @@
 """How many questions lead to a settled decision, against a plain form that asks every factor in turn.
 
-Random patients (a fixed seed; prevalences below are assumptions, not data) are told to the bot by a short first
-note, as a clinician would paste one, and every question is then answered truthfully. Nothing is asked of the
-user that the first note said. Run ``python -m benchmarks.questions``.
+Random patients (a fixed seed; prevalences below are assumptions, not data) are told to the bot by a short
+first note, as a clinician would paste one, and every question is then answered truthfully. Nothing is asked
+of the user that the first note said. Run ``python -m benchmarks.questions``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from scoring import FACTS, assess, close
 PREVALENCE = {
     "imid": 0.7, "carfilzomib": 0.1, "anthracycline_chemotherapy": 0.1, "erythropoietin": 0.1,
     "central_venous_catheter": 0.3, "glucocorticoid": 0.9, "chemotherapy": 0.3, "diabetes": 0.15,
-    "history_vte": 0.07, "bedridden_over_72h": 0.1, "fracture_pelvis_hip_femur": 0.05, "active_bleeding": 0.03,
-    "bleeding_within_3_months": 0.08, "active_cancer": 0.95, "mm_active": 0.8,
+    "history_vte": 0.07, "bedridden_over_72h": 0.1, "fracture_pelvis_hip_femur": 0.05,
+    "active_bleeding": 0.03, "bleeding_within_3_months": 0.08, "active_cancer": 0.95, "mm_active": 0.8,
 }  # fmt: skip
 RARE = 0.03
 NUMBERS = {
@@ -87,8 +87,8 @@ def questions_asked(truth: dict[str, object], facts: dict[str, object], limit: i
 
 def form_length(facts: dict[str, object]) -> int:
     """A plain form asks each factor of tables 5 and 6 and each precondition of a dose that was not told."""
-    wanted = {fact for name in ("mm_vte", "bleeding") for item in assess({}, asked=[name])["scores"][name]["items"]
-              for fact in item["facts"]}  # fmt: skip
+    scores = assess({}, asked=["mm_vte", "bleeding"])["scores"].values()
+    wanted = {fact for score in scores for item in score["items"] for fact in item["facts"]}
     wanted |= {"active_bleeding", "coagulopathy", "current_anticoagulant", "current_antiplatelet"}
     return len(wanted - set(close(facts)))
 
@@ -109,7 +109,7 @@ def main() -> None:
     within = sum(count <= 3 for count in bot) / len(bot)
     print(f"{len(bot)} random cases, seed {arguments.seed}, {len(groups())} question groups")
     print(
-        f"questions to a settled decision: median {median(bot)}, mean {mean(bot):.1f}, at most 3 in {within:.0%}"
+        f"questions to a settled decision: median {median(bot)}, mean {mean(bot):.1f}; <= 3 in {within:.0%}"
     )
     print(f"plain form, one factor a question: median {median(form)}, mean {mean(form):.1f}")
     print(f"ratio of means: {mean(bot) / mean(form):.2f}")

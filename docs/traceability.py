@@ -74,9 +74,9 @@ def render() -> tuple[str, list[str]]:
     lines = [
         "# Traceability",
         "",
-        "Every anomaly (A), diagnosis (D), prophylaxis (P), duration (U) and treatment (T) rule of the clinical",
-        "decisions, where it is implemented and where it is tested. Written by `python docs/traceability.py`;",
-        "a test fails when this file is out of date or a line is empty.",
+        "Every anomaly (A), diagnosis (D), prophylaxis (P), duration (U) and treatment (T) rule of the",
+        "clinical decisions, where it is implemented and where it is tested. Written by",
+        "`python docs/traceability.py`; a test fails when this file is out of date or a line is empty.",
         "",
         "| id | code | tests |",
         "|---|---|---|",

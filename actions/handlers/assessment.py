@@ -52,7 +52,7 @@ def assessment_reply(turn: Turn) -> Reply:
     """The assessment of the case as a card, with its evidence and what changed."""
     assessment = turn.assessment()
     case = turn.case
-    text = assessment_text(
+    text, case.rest = assessment_text(
         assessment, case.evidence, notices=[*turn.notices, *_notices(turn, assessment)], goals=case.goals
     )
     evidence = {fact: asdict(one) for fact, one in case.evidence.items() if fact in assessment["facts"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
+from actions.assessment_text import fit
 from actions.cards import Reply, action, card
 from actions.handlers.assessment import next_step
 from actions.message import Message, Segment
@@ -59,7 +60,10 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
 
 
 def carry_on(turn: Turn, segment: Segment) -> list[Reply]:
-    """继续: back to the assessment and its next question."""
+    """继续: the rest of the last answer, or back to the assessment and its next question."""
+    if turn.case.rest:
+        text, turn.case.rest = fit(turn.case.rest.split("\n"), say("assessment.limits"))
+        return [Reply(text)]
     if not turn.case.facts:
         return [Reply(say("reply.no_case"))]
     turn.assessment_wanted = True
