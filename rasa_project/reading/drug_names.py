@@ -127,6 +127,11 @@ def find_drugs(text: str) -> list[DrugName]:
     return sorted(found, key=lambda name: name.start)
 
 
+def specific(names: list[DrugName]) -> list[DrugName]:
+    """The names without "抗凝" and "抗血小板", which as often say what another drug is given for."""
+    return [name for name in names if name.drug not in ("anticoagulant", "antiplatelet")]
+
+
 def _free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return not any(start < last and first < end for first, last in taken)
 

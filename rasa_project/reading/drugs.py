@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from rasa_project.reading.drug_names import DrugName, drugs, find_drugs
+from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities.clauses import about_relative
@@ -47,7 +47,7 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     # "dex" inside "DVd-dex" or "Dara-VRd" belongs to the regimen that spans it.
     regimens = find_regimens(text)
     names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in regimens)]
-    masked = mask(text, names, regimens)
+    masked = mask(text, specific(names), regimens)
     found: list[Mention] = []
     for name in names:
         found.extend(_drug_mentions(message, masked, name))

@@ -7,25 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuitable"]
+Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited"]
 
 MASK = "◇"
 _ITEM = rf"(?:{MASK}+(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
 _DOSE_WORDS = (
     r"(?:\s*\d+(?:\.\d+)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?"
-    r"(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*)?"
+    r"(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*(?:\s*[×x*]?\s*\d+\s*(?:d|天|个?月|周))?)?"
 )
 
+_LASTING = (
+    r"\s*[\d一二两三四五六七八九十半]+\s*(?:余|多)?\s*(?:天|d|周|个?月|年|个?周期|个?疗程|程)(?:余|多)?"
+)
 _STOP = (
     r"停用|停掉|停服|停了|停|换掉|撤掉|撤除|撤|中断|不再(?:使用|应用|用|服用?|吃)?|(?:用|吃|服|打|使用|应用|接受|口服)过(?!敏|程)|"
     r"曾经?(?:使用|应用|口服|接受|服用?|用)?过?|既往(?:曾|有)?(?:使用|应用|口服|接受|服用?|用)?过?|(?:以前|之前|过去|原先?|先前|前期|早期|去年)(?:使用|应用|口服|接受|服用?|用|吃)?(?:的)?过?|"
-    r"一线(?:使用|应用|用|予|给予|接受)?|(?:停止|终止)(?:使用|应用|服用)?|用完"
+    r"(?:自体|自体干细胞|自体造血干细胞)?(?:移植|ASCT)前(?:用|予|行|接受)?|(?:停止|终止)(?:使用|应用|服用)?|用完"
 )
 _NEVER = (
     r"(?:从未|未曾|未再|尚未|未|没有再|没有|没再|没|从来没有?)(?:使用|应用|口服|接受|服用?|用|吃|打|加用|加|行|予|给予|给|含|联合|做|进行|规律)?过?(?:任何)?|"
-    r"(?:不(?:再)?(?:用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|避免(?:使用)?|禁用|禁忌|"
-    r"不适合|不能用|不宜|不可|不建议|非|暂不(?:用|予|给予)?|暂缓|除外|(?:对)?(?=◇+过敏)"
+    r"(?:不(?:再)?(?:用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|"
+    r"非|暂不(?:用|予|给予)?|暂缓|除外"
 )
+# Said of what should be done, not of what the patient takes.
+_UNSUITED = r"(?:不建议|不推荐|不主张|不适合|不适宜|不宜|不能(?:再)?|不可以?|无法|避免|禁用|禁忌|慎用|不耐受)"
+    r"(?:继续)?(?:使用|应用|服用|口服|用|吃|打|接受|选用|加用)?"
 _SWITCH = (
     r"改用|改为|改成|改服|改(?!善)|换用|换为|换成|更换为|更改为|替换为|替换成|"
     r"转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|后予|再用|→|->|加上|加用|加|启用|重启"
@@ -41,25 +47,41 @@ _ASK = (
 )
 _IF = r"如果|假如|若|要是|假设|万一|倘若|一旦"
 _CUES = re.compile(
-    rf"(?P<asked>{_ASK})|(?P<stopped>{_STOP})|(?P<never>{_NEVER})|(?P<switch>{_SWITCH})|(?P<planned>{_PLAN})|(?P<taken>{_TAKE})"
+    rf"(?P<unsuited>{_UNSUITED})|(?P<asked>{_ASK})|(?P<stopped>{_STOP})|(?P<never>{_NEVER})|(?P<switch>{_SWITCH})|(?P<planned>{_PLAN})|(?P<taken>{_TAKE})"
 )
 _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_DOSE_WORDS})*\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_DOSE_WORDS}|{_LASTING})*\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
     r"(?:现已|已经|已|均|都|也|就|暂时|暂|后来|于?[\d.年月日前昨今天周个]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
-    r"(?:停用|停药|停了|停掉|停服|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)"
+    r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
+    re.I,
+)
+# "来那度胺维持2年，停药1年", "沙利度胺100mg qn，出现皮疹停药": no other drug stands between.
+_STOP_LATER = re.compile(
+    rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|已停|停用(?!\s*{MASK})|停了|自行停)(?!\s*吗)(?!\s*\?)"
 )
 _AWAY_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_DOSE_WORDS}|\s*[\d一二两三四五六七八九十]+\s*(?:个)?(?:周期|疗程|程))*\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
-    rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?|→|->|-->|=>)\s*{MASK}"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_DOSE_WORDS}|{_LASTING})*\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
+    rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?(?:口服|服用|皮下注射|皮下)?|→|->|-->|=>)\s*{MASK}",
+    re.I,
 )
 _PAST_AFTER = re.compile(
     r"(?:\s*(?:方案|治疗|化疗|单药))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?(?:后|结束后?)\s*[,，、]?\s*(?:行|予)?[^。;\n]{0,20}?(?:移植|维持|停药|换|改用|改为|现用|目前)"
 )
+# A form filled in: "EPO：否", "IMiD(-)", "激素：无".
+_FORM_NO = re.compile(
+    r"\s*(?:使用|应用|治疗|用药)?(?:情况|史)?\s*(?:[:：=]\s*(?:无|否|未用|未使用|没有|没用|没|不用|未|-|×|no\b|n\b)|\(\s*(?:-|无|否|未用)\s*\)|\s+(?:无|否|未用)(?=[\s,，。;；]|$))",
+    re.I,
+)
 _UNSUITABLE_AFTER = re.compile(r"\s*(?:过敏|不耐受|禁忌|抵抗|相关|抗体)")
-_REFRACTORY_AFTER = re.compile(r"\s*(?:和|及|、|◇)*\s*(?:难治|耐药|失败|暴露)")
+_REFRACTORY_AFTER = re.compile(r"\s*(?:和|及|、|◇|双重|三重|均|双)*\s*(?:难治|耐药|失败|暴露)")
+# "地塞米松片的作用": the drug is the subject of a question put without a question mark.
+_SUBJECT = re.compile(
+    r"\s*(?:片|胶囊|注射液|针剂?)?\s*的?(?:药理|作用|副作用|不良反应|毒副|功效|机制|适应[症证]|禁忌[症证]|说明书|用法|用量|价格|半衰期|优势|地位|血栓|vte|推荐剂量|预防剂量|治疗剂量|剂量(?!\s*[:为是]?\s*\d)|相关|与|和.{0,6}(?:关系|区别))",
+    re.I,
+)
 _PREDICATE = re.compile(
-    rf"\s*(?:片|单药|方案|治疗|预防|维持)?\s*(?:[、和及与跟或+/]\s*{_ITEM}\s*)*(?:的(?!患者|病人|老年|人|病例|话)|会|有|能|可以|可不可以|是否|是不是|对|引起|导致|增加|致|怎么|如何|多少|多大|加?几分|算|呢|吗|为什么|为何|需要减量|哪个|哪种|哪一|区别|比|属于|应该|要|剂量|用量|用法|打多少|预防剂?量|治疗剂?量|\?|合用)"
+    rf"\s*(?:片|单药|方案|治疗|预防|维持)?\s*(?:[、和及与跟或+/]\s*{_ITEM}\s*)*(?:的(?!患者|病人|老年|人|病例|话)|会|有|能|可以|可不可以|是否|是不是|对|引起|导致|增加|致|怎么|如何|多少|多大|加?几分|血栓|风险|vte|算|呢|吗|为什么|为何|需要减量|哪个|哪种|哪一|区别|比|属于|应该|要|剂量|用量|用法|打多少|预防剂?量|治疗剂?量|\?|合用)"
 )
 _QUESTION = re.compile(
     r"[吗么呢?？]|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
@@ -69,9 +91,19 @@ _STRONG = re.compile(
     r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续"
 )
 _GIVEN_AFTER = re.compile(
-    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)",
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)",
     re.I,
 )
+_BARE_BEFORE = re.compile(rf"{MASK}\s*[,，]\s*$")
+_LIST_CHARACTERS = f"{MASK} ,，、"
+_BARE = re.compile(r"\s*等?(?:药物?|治疗)?\s*$")
+# "一线VRd，二线KPd，目前DPd": an earlier line is past once a later one is named.
+_LINE = re.compile(r"[一二三四五]线(?:治疗|方案|化疗)?(?:使用|应用|采用|给予|接受|用|予|行|为|[:：])*\s*$")
+_NEXT_LINE = re.compile(rf"(?:目前|现|[二三四五六]线|换|改)[^。{MASK}]{{0,12}}{MASK}")
+_PLAIN_VERB = re.compile(
+    r"使用|应用|服用|口服|给予|予以?|接受|采用|用|吃|打|服|注射|行|治疗[:为是]?|在|方案[:为是]?"
+)
+_PAST_MARK = re.compile(r"曾经?|既往|以前|之前|过去|先前")
 _REACH = 8  # characters that may stand between a denial and the drug it denies
 _STOPS = re.compile(r"[,，。;；\n!！?？]")
 
@@ -112,26 +144,40 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def usage(masked: str, name: Named) -> Usage:
     """Read the words around a name; ``masked`` has every drug and regimen name replaced by ``◇``."""
     first, last = _clause(masked, name.start, name.end)
+    # "未用来那度胺，沙利度胺，激素": a name alone between commas goes on with the list before it.
+    while _BARE.match(masked[name.end : last]) and not masked[first : name.start].strip(_LIST_CHARACTERS):
+        before = _BARE_BEFORE.search(masked, 0, first)
+        if before is None:
+            break
+        first = _clause(masked, before.start(), before.start() + 1)[0]
     lead, trail = masked[first : name.start], masked[name.end : last]
     question = bool(_QUESTION.search(masked[first : last + 1]))
     if _UNSUITABLE_AFTER.match(trail):
-        return "unsuitable"
+        return "unsuited"
+    if _FORM_NO.match(trail):
+        return "never"
     if _STOP_AFTER.match(trail):
         return "stopped"
     if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(
         masked[name.end : name.end + 50].split("。")[0]
     ):
         return "stopped"
-    if _REFRACTORY_AFTER.match(trail):
+    if _REFRACTORY_AFTER.match(trail) or _STOP_LATER.match(masked[name.end : name.end + 40]):
+        return "stopped"
+    if _LINE.search(lead) and _NEXT_LINE.search(masked[name.end : name.end + 60].split("。")[0]):
         return "stopped"
     cue = _last_cue(lead)
-    if cue in ("stopped", "never"):
+    if cue in ("stopped", "never", "unsuited"):
         return cue  # type: ignore[return-value]
     if name.needs_proof:
         return _proof(
             lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start]))
         )
-    if cue == "asked" or (question and cue is None and not _BESIDE.search(masked[first:last])):
+    if (
+        cue == "asked"
+        or _SUBJECT.match(trail)
+        or (question and cue is None and not _BESIDE.search(masked[first:last]))
+    ):
         return "asked"
     if question and _PREDICATE.match(trail) and cue not in ("taken", "switch"):
         return "asked"
@@ -144,9 +190,15 @@ def _last_cue(lead: str) -> str | None:
     if not cues:
         return None
     last = cues[-1]
+    if last.lastgroup == "taken" and _PLAIN_VERB.fullmatch(last[0]):
+        # "曾因DVT服用X", "既往用药史：X": the past mark governs the plain verb after it.
+        past = list(_PAST_MARK.finditer(lead, 0, last.start()))
+        reach = {"曾": 10}.get(past[-1][0][0], 4) if past else 0
+        if past and last.start() - past[-1].end() <= reach and not _STRONG.search(lead, past[-1].end()):
+            return "stopped"
     if last.lastgroup in ("stopped", "never"):
         # "未用X" governs X and its list, not a drug that comes after other words: "无发热等不适，用X".
-        between = re.sub(rf"[{MASK}\s、和及与/+或]", "", lead[last.end() :])
+        between = re.sub(rf"[{MASK}\s、,，和及与/+或]", "", lead[last.end() :])
         if len(between) > _REACH:
             return None
     return last.lastgroup
@@ -154,8 +206,10 @@ def _last_cue(lead: str) -> str | None:
 
 def _proof(lead: str, trail: str, cue: str | None, question: bool, condition: bool) -> Usage:
     if question:
-        return "taken" if _STRONG.search(lead) and cue in ("taken", "switch") else "asked"
-    if condition or cue == "asked":
+        strong = max((match.end() for match in _STRONG.finditer(lead)), default=0)
+        doubt = max((match.end() for match in re.finditer(_ASK, lead)), default=0)
+        return "taken" if strong > doubt and cue in ("taken", "switch") else "asked"
+    if condition or cue == "asked" or _SUBJECT.match(trail):
         return "asked"
     if cue == "planned":
         return "planned"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rasa_project.reading.drug_names import find_drugs
+from rasa_project.reading.drug_names import find_drugs, specific
 from rasa_project.reading.mention import Mention, Status
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
@@ -232,7 +232,7 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
     )
     if not names:
         return []
-    masked = mask(text, find_drugs(text), find_regimens(text))
+    masked = mask(text, specific(find_drugs(text)), find_regimens(text))
     found: list[Mention] = []
     for name in names:
         if usage(masked, Named(*name.span(), needs_proof=False)) not in ("taken", "planned"):

@@ -35,6 +35,8 @@ from .reading_cases import drug_facts
         ("VTd", "VTD"),
         ("TAD方案", "TAD"),
         ("既往VCD，现Pd", "Pd"),
+        ("一线VRd，二线KPd，目前DPd", "DPd"),
+        ("VCD方案2程后改VRd方案", "VRd"),
         ("VRd方案的患者需要预防吗", "VRd"),
     ],
 )
