@@ -1,0 +1,221 @@
+"""The command line: one patient, JSON Lines, CSV, and every way to get it wrong."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from scoring_cases import TIERS, patient
+
+from scoring import CONTENT_VERSION, FACTS, assess
+from scoring.progress import watched
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str | Path, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
+    data = given if isinstance(given, bytes) else given.encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "scoring", *map(str, arguments)], cwd=ROOT, input=data, capture_output=True
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def test_one_patient() -> None:
+    facts = patient(TIERS["high"])
+    done = run(given=json.dumps(facts))
+    assert done.returncode == 0 and done.stderr == ""
+    assert json.loads(done.stdout) == assess(facts)
+    assert "免疫调节剂" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "parts"),
+    [
+        ('{"age_years": 300}', ("age_years", "300", "18–120")),
+        ('{"age_years": "67"}', ("age_years", "'67'", "18–120")),
+        ('{"sex": "男"}', ("sex", "男", "male | female")),
+        ('{"imid": 1}', ("imid", "1", "true | false")),
+        ('{"shoe_size": 42}', ("shoe_size", "42")),
+        ('{"age_years": NaN}', ("NaN",)),
+        ('{"imid": true, "imid": false}', ("imid", "两次")),
+        ("[1]", ("list",)),
+        ("", ("JSON",)),
+        ('{"age_years": 67', ("JSON",)),
+        (b"\xff\xfe", ("UTF-8",)),
+        ("[" * 100_000, ("JSON",)),
+    ],
+)
+def test_bad_input_ends_with_2_and_one_line(given: str | bytes, parts: tuple[str, ...]) -> None:
+    done = run(given=given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1 and done.stderr.endswith("\n")
+    for part in parts:
+        assert part in done.stderr
+
+
+def test_help_names_every_mode_and_fact() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for word in ("--jsonl", "--csv", *FACTS):
+        assert word in done.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout.strip() == CONTENT_VERSION
+
+
+def test_an_unknown_option_ends_with_2() -> None:
+    assert run("--xml").returncode == 2
+
+
+def test_json_lines_keep_their_order_and_errors_their_row() -> None:
+    rows = [{"age_years": 67}, {"age_years": 300}, {"imid": True}]
+    given = "\n".join([json.dumps(rows[0]), json.dumps(rows[1]), "", "nonsense", json.dumps(rows[2])])
+    done = run("--jsonl", given=given)
+    assert done.returncode == 0
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert found[0] == assess(rows[0]) and found[3] == assess(rows[2])
+    assert found[1]["fact"] == "age_years" and "300" in found[1]["error"]
+    assert "JSON" in found[2]["error"]
+
+
+def test_json_lines_on_every_core_give_the_same_in_the_same_order() -> None:
+    rows = [{"age_years": 18 + n % 100, "imid": n % 3 == 0} for n in range(2500)]
+    done = run("--jsonl", given="\n".join(map(json.dumps, rows)))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [entry["facts"]["age_years"] for entry in found] == [row["age_years"] for row in rows]
+    assert found[1234] == assess(rows[1234])
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def test_csv_scores_one_patient_a_row(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(
+        "id,age_years,sex,imid,platelets_e9_l,regimen,mm_response\n"
+        "a,67,男,是,120,VRd,完全缓解（CR）\n"
+        "b,300,male,,,,\n"
+        "c,,female,false,null,,cr\n"
+        "d,67,x,,,,\n"
+        "e,67,,maybe,,,\n",
+        encoding="utf-8-sig",
+    )
+    done = run("--csv", source, target)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = {row["id"]: row for row in table(target)}
+    expected = assess(
+        {
+            "age_years": 67,
+            "sex": "male",
+            "imid": True,
+            "platelets_e9_l": 120,
+            "regimen": "VRd",
+            "mm_response": "cr",
+        }
+    )
+    first = rows["a"]
+    assert first["mm_vte_points"] == str(expected["scores"]["mm_vte"]["points"])
+    assert first["mm_vte_tier_range"] == "none..very_high" and first["mm_vte_settled"] == "false"
+    assert first["bleeding_points"] == "4.5" and first["error"] == ""
+    assert first["advice"] == ";".join(item["code"] for item in expected["advice"])
+    assert first["questions"].split(";") == expected["questions"]
+    assert first["content_version"] == CONTENT_VERSION
+    assert "age_years" in rows["b"]["error"] and rows["b"]["mm_vte_points"] == ""
+    assert rows["c"]["error"] == "" and rows["c"]["bleeding_points"] == "0"
+    assert "sex" in rows["d"]["error"] and "imid" in rows["e"]["error"]
+
+
+def test_csv_with_an_unknown_column_says_so_in_the_rows_that_use_it(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("age_years,shoe_size\n67,\n67,42\n", encoding="utf-8")
+    assert run("--csv", source, target).returncode == 0
+    rows = table(target)
+    assert rows[0]["error"] == "" and "shoe_size" in rows[1]["error"]
+
+
+def test_csv_rows_that_are_too_long_or_short(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("age_years,imid\n67\n67,true,8\n", encoding="utf-8")
+    assert run("--csv", source, target).returncode == 0
+    rows = table(target)
+    assert rows[0]["error"] == "" and "多余列" in rows[1]["error"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"age_years,age_years\n1,2\n"])
+def test_an_unreadable_table_ends_with_2_and_leaves_no_output(tmp_path: Path, content: bytes) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(content)
+    done = run("--csv", source, target)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == [source]
+
+
+def test_a_missing_table_ends_with_2(tmp_path: Path) -> None:
+    assert run("--csv", tmp_path / "none.csv", tmp_path / "out.csv").returncode == 2
+    source = tmp_path / "in.csv"
+    source.write_text("age_years\n67\n", encoding="utf-8")
+    assert run("--csv", source, tmp_path / "no" / "out.csv").returncode == 2
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    rows = "\n".join(json.dumps({"age_years": 18 + n % 100}) for n in range(400))
+    with subprocess.Popen(
+        [sys.executable, "-m", "scoring", "--jsonl"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin and process.stdout and process.stderr
+        process.stdout.close()
+        process.stdin.write(rows.encode())
+        process.stdin.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Standard error on a pseudo-terminal; what is drawn can be read from the returned descriptor."""
+    reader, writer = pty.openpty()
+    with os.fdopen(writer, "w", encoding="utf-8") as screen:
+        monkeypatch.setattr(sys, "stderr", screen)
+        yield reader
+    os.close(reader)
+
+
+def test_a_bar_is_drawn_on_a_terminal_after_a_second(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(n * 0.4 for n in range(100))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    assert list(watched("abcdef", 6)) == list("abcdef")
+    drawn = os.read(terminal, 10_000).decode()
+    assert "6/6" in drawn and "3/6" in drawn and "1/6" not in drawn and "█" in drawn
+
+
+def test_no_bar_is_drawn_for_quick_work_or_without_a_terminal(
+    terminal: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert list(watched([1, 2, 3], 3)) == [1, 2, 3]
+    os.set_blocking(terminal, False)
+    with pytest.raises(BlockingIOError):
+        os.read(terminal, 100)
+
+
+def test_no_bar_is_drawn_into_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(n * 2.0 for n in range(100))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    with (tmp_path / "log").open("w") as file:
+        monkeypatch.setattr(sys, "stderr", file)
+        assert list(watched([1, 2, 3], 3)) == [1, 2, 3]
+    assert (tmp_path / "log").read_text() == ""

@@ -1,0 +1,192 @@
+"""Which facts are asked for: those that can still change the decision, and no others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from scoring_cases import COMPLETE, HIGH_BLEEDING, TIERS, patient
+
+from scoring import FACTS, assess
+from scoring.tables import SCALE_NAMES
+
+# what names the branch and the emergencies: a patient's problem, not a question about it
+PRESENTING = {"vte_event", "hemodynamic_instability", "limb_threatening_dvt"}
+SIGNS = {
+    "paralysis_or_recent_cast", "deep_vein_tenderness", "entire_leg_swelling", "calf_swelling_over_3cm",
+    "unilateral_pitting_edema", "collateral_superficial_veins", "alternative_diagnosis_as_likely_as_dvt",
+    "dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives", "heart_rate_bpm", "calf_difference_cm",
+}  # fmt: skip
+ANSWERS: dict[str, list[object]] = {
+    "age_years": [39, 60, 76, 85],
+    "sex": ["male", "female"],
+    "weight_kg": [58],
+    "bmi": [22, 26],
+    "m_protein_g_l": [10, 30],
+    "dexamethasone_mg_per_cycle": [0, 120, 200],
+    "platelets_e9_l": [40, 50, 120],
+    "inr": [1.0, 1.8],
+    "gfr": [20, 45, 90],
+    "current_anticoagulant": ["无", "利伐沙班"],
+    "current_antiplatelet": ["无", "阿司匹林"],
+    "months_on_prophylaxis": [3, 8],
+    "mm_response": ["cr", "pr"],
+    "mm_phase": ["consolidation", "maintenance", "relapse"],
+}
+OPEN = [name for name in COMPLETE if name not in SIGNS | {"heart_rate_bpm", "weight_kg"}] + [
+    "active_bleeding"
+]
+
+
+def answers(name: str) -> list[object]:
+    return ANSWERS.get(name, [True, False])
+
+
+def decision(result: dict[str, Any]) -> frozenset[tuple[str, str]]:
+    """What is put forward: codes with their modality, without questions, references and the remark on therapy."""
+    below = result["scores"].get("mm_vte", {}).get("tier_range", [None])[-1] == "none"
+    return frozenset(
+        (item["code"], item["modality"])
+        for item in result["advice"]
+        if item["modality"] not in ("ask", "reference")
+        and item["code"]
+        not in ("BOUNDARY_GFR", "WARN_CRCL_VS_GFR", "WELLS_PE_GAP_FLAG", "WELLS_DVT_THRESHOLD_FLAG")
+        and not (
+            below
+            and item["code"] in ("MM_PREFER_LOW_THROMBOTIC", "CONTRA_ACTIVE_BLEED", "EMERGENCY", "SILENT")
+        )
+    )
+
+
+QUICK = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[dict[str, Any], list[str]]:
+    facts = dict(COMPLETE) | draw(
+        st.sampled_from([*TIERS.values(), HIGH_BLEEDING, {"active_bleeding": True}])
+    )
+    for name in draw(st.lists(st.sampled_from(OPEN), max_size=6, unique=True)):
+        facts[name] = draw(st.sampled_from(answers(name)))
+    if draw(st.booleans()):
+        for name in ("months_on_prophylaxis", "mm_response", "mm_phase"):
+            facts[name] = draw(st.sampled_from(answers(name)))
+    unknown = draw(st.lists(st.sampled_from(OPEN), max_size=5, unique=True))
+    for name in unknown:
+        facts.pop(name, None)
+    return facts, unknown
+
+
+@QUICK
+@given(cases(), st.data())
+def test_when_nothing_is_asked_nothing_can_change_the_decision(
+    drawn: tuple[dict[str, Any], list[str]], data: st.DataObject
+) -> None:
+    facts, unknown = drawn
+    result = assess(facts)
+    closed = result["facts"]
+    harmless = [name for name in unknown if closed.get(name) is None and name not in result["questions"]]
+    if result["questions"]:
+        assume(harmless)
+    full = facts | {name: data.draw(st.sampled_from(answers(name)), label=name) for name in harmless}
+    after = assess(full)
+    assume(not set(after["conflicts"]) - set(result["conflicts"]))
+    assert decision(after) == decision(result)
+
+
+@QUICK
+@given(cases())
+def test_only_open_facts_are_asked_for_and_only_once(drawn: tuple[dict[str, Any], list[str]]) -> None:
+    result = assess(drawn[0])
+    asked = result["questions"]
+    assert len(set(asked)) == len(asked)
+    assert all(result["facts"].get(name) is None for name in asked)
+    assert set(asked) <= FACTS.keys() - {"creatinine_umol_l", "other_risk_factors_denied"}
+
+
+@QUICK
+@given(cases())
+def test_every_ask_item_has_its_question(drawn: tuple[dict[str, Any], list[str]]) -> None:
+    result = assess(drawn[0])
+    for item in result["advice"]:
+        if item["modality"] == "ask" and not set(item["facts"]) & result["conflicts"].keys():
+            assert set(item["facts"]) & set(result["questions"]), item["code"]
+
+
+@QUICK
+@given(cases(), st.data())
+def test_answering_every_question_ends_the_questions(
+    drawn: tuple[dict[str, Any], list[str]], data: st.DataObject
+) -> None:
+    facts = dict(drawn[0])
+    for _ in range(len(FACTS)):
+        asked = assess(facts)["questions"]
+        if not asked:
+            return
+        facts[asked[0]] = data.draw(st.sampled_from(answers(asked[0])), label=asked[0])
+    raise AssertionError("the questions never end")
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_a_complete_patient_is_asked_nothing(tier: str) -> None:
+    assert assess(patient(TIERS[tier]), asked=SCALE_NAMES)["questions"] == []
+
+
+def test_settled_below_6_asks_nothing_about_bleeding_or_kidney() -> None:
+    facts = patient(
+        without=("platelets_e9_l", "gfr", "bleeding_within_3_months", "icu", "sex", "atrial_fibrillation")
+    )
+    assert assess(facts)["questions"] == []
+    assert "icu" in assess(facts, asked=("bleeding",))["questions"]
+
+
+def test_a_settled_tier_asks_no_more_factors() -> None:
+    facts = patient(TIERS["very_high"], without=("diabetes", "copd"))
+    assert assess(facts)["questions"] == []
+
+
+def test_the_critical_facts_come_before_rare_factors_once_drugs_are_due() -> None:
+    without = ("platelets_e9_l", "gfr", "inherited_thrombophilia", "glucocorticoid", "icu", "coagulopathy")
+    asked = assess(patient(TIERS["high"], regimen="VRd", without=without))["questions"]
+    assert asked[0] == "dexamethasone_mg_per_cycle"
+    assert asked.index("platelets_e9_l") < asked.index("inherited_thrombophilia")
+    assert asked.index("gfr") < asked.index("inherited_thrombophilia") < asked.index("coagulopathy")
+
+
+def test_below_6_points_the_factors_come_first() -> None:
+    asked = assess(patient(without=("history_vte", "history_dvt", "diabetes", "platelets_e9_l", "imid")))[
+        "questions"
+    ]
+    assert asked[:2] == ["history_vte", "imid"] and "platelets_e9_l" in asked
+
+
+def test_a_missing_half_of_the_bmi_is_asked_for() -> None:
+    facts = patient({"history_vte": True}, without=("bmi", "weight_kg"))
+    assert assess(facts)["questions"][0] == "bmi"
+    assert assess(facts | {"height_cm": 160})["questions"][0] == "weight_kg"
+    assert assess(facts | {"weight_kg": 60})["questions"][0] == "height_cm"
+
+
+def test_hepatic_insufficiency_is_asked_for_before_the_inr() -> None:
+    facts = patient(
+        TIERS["high"], active_gastrointestinal_ulcer=True, without=("inr", "hepatic_insufficiency")
+    )
+    assert assess(facts)["questions"] == ["hepatic_insufficiency"]
+    assert assess(facts | {"hepatic_insufficiency": True})["questions"] == ["inr"]
+    assert assess(facts | {"hepatic_insufficiency": False})["questions"] == []
+
+
+def test_active_bleeding_leaves_only_the_question_of_any_prophylaxis() -> None:
+    facts = patient(
+        {"history_vte": True}, active_bleeding=True, without=("diabetes", "platelets_e9_l", "imid")
+    )
+    assert assess(facts)["questions"] == ["imid", "diabetes"]
+    settled = patient(TIERS["low"], active_bleeding=True, without=("imid", "platelets_e9_l"))
+    assert assess(settled)["questions"] == []
+
+
+def test_no_fact_and_no_question_without_a_topic() -> None:
+    assert assess({})["questions"] == []
+    assert assess({}, asked=("mm_vte",))["questions"][0] == "inherited_thrombophilia"
