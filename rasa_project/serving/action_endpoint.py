@@ -51,6 +51,15 @@ class ActionEndpoint(EndpointConfig):
             **call["tracker"],
             "events": [one for one in call["tracker"]["events"] if one["event"] in _SENT_EVENTS],
         }
+        try:
+            return await self._call(call)
+        except aiohttp.ClientConnectionError:
+            # The server died since the last turn and is being restarted. Actions only compute a reply, so
+            # that asking twice does no harm.
+            return await self._call(call)
+
+    async def _call(self, call: dict[str, Any]) -> Any:
+        assert self._connection is not None
         async with self._connection.post(self.url, json=call) as response:
             if response.status >= 400:
                 raise ClientResponseError(response.status, response.reason, await response.read())

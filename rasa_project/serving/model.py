@@ -50,14 +50,14 @@ def train(root: Path = ROOT) -> Path:
 
     Rasa's own cache is not used: it does not notice a change inside a component.
     """
-    # Rasa draws its progress bars, one line per step where there is no terminal, unless it logs errors only.
-    os.environ["LOG_LEVEL"] = "ERROR"
     from rasa.model_training import train as rasa_train
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog
 
     configure_logging_and_warnings(log_level=logging.INFO)
     configure_structlog(logging.INFO)
+    # Read by Rasa for one thing only: at ERROR it draws no progress bars, thousands of lines in a log file.
+    os.environ["LOG_LEVEL"] = "ERROR"
     warnings.simplefilter("ignore", DeprecationWarning)
 
     target = model_path(root)
