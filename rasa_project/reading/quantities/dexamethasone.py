@@ -151,7 +151,7 @@ class _Place:
     ) -> Mention:
         """A mention from the name to ``[first, last)``, whichever reaches further."""
         first, last = min(first, self.name[0]), max(last, self.name[1])
-        last = first + len(self.message.text[first:last].rstrip(" ,，、("))
+        last = first + len(self.message.text[first:last].rstrip(" ,，、()（）"))
         plain = None if value is None else numbers.tidy(value)
         words = self.message.words(first, last)
         return Mention("dexamethasone_mg_per_cycle", plain, words, first, last, status, "mg/周期", note)

@@ -21,7 +21,7 @@ from rasa_project.reading.quantities.tables import alternation
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
 _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
-    r"不是|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"不是|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
     r"明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
@@ -32,7 +32,7 @@ _UNKNOWN = (
 # Numbers that count something else: a time, a dose, a percentage, a grade.
 _NOT_A_VALUE = (
     r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|"
-    r"分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|-?\d+%))"
+    r"分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|[×x*]\s*10|-?\d+%))"
 )
 _REFERENCE = re.compile(r"[(\[]?\s*(?:正常)?(?:参考|正常值|正常范围|危急值)[^)\]。;\n]{0,24}[)\]]?")
 _FACTS = (
@@ -102,7 +102,8 @@ def quantity(fact: str) -> Quantity:
     gap = (
         rf"(?:[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
-        rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|\d+(?:\.\d+)?\s*[×x*]\s*10))|[()]|"
+        rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|"
+        r"(?:约|大约)?\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|次|bpm|[uμ]mol)))|[()]|\d+(?:\.\d+)?\s*%\s*[,，、/(]?\s*(?=\d)|"
         rf"{timeline.EXTREME}|{timeline.NOW}|{timeline.PAST}|{timeline.TREND}|{timeline.DATE_FILL}|{_ABOUT}|{labels}|{_WORDS})*"
     )
     units = tuple(
@@ -223,9 +224,13 @@ def _readings(
                 position, known = reading.end, True
                 continue
             words = filler if known else lead + filler
-            yield label.start(), timeline.when(words, today), reading
             known, position = True, reading.end
             taken = position
+            if (dated := timeline.day_after(text, position, today)) is not None:
+                moment, position = dated
+                yield label.start(), moment, reading
+                continue
+            yield label.start(), timeline.when(words, today), reading
             if (reference := _REFERENCE.match(text, position)) is not None:
                 position = reference.end()
             position = timeline.later(text, position)

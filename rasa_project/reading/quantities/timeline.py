@@ -26,7 +26,8 @@ TREND = (
 )
 DATE = r"(?:(?P<y>\d{4})\s*[-/.年]\s*)?(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*(?:日|号)"
 DATE_FILL = (
-    r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)"
+    r"(?:\d{4}\s*[-/.年]\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|"
+    r"\d{4}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}(?!\d)|\d{1,2}/\d{1,2}(?=\s+\d)"
 )
 
 _EXTREME, _NOW, _PAST = re.compile(EXTREME, re.I), re.compile(NOW), re.compile(PAST)
@@ -35,7 +36,7 @@ _STEP = re.compile(TREND)
 # "3月5日", "2026-3-5"; a bare "8.15" is a date only where it opens the clause.
 _DAY = re.compile(
     r"(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?|(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?!\d)|"
-    r"^\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?=\s|[:日号])"
+    r"^[\s:,，;、(]*(\d{1,2})\s*[-/.]\s*(\d{1,2})(?=\s|[:日号)])"
 )
 
 
@@ -93,6 +94,20 @@ def later(text: str, position: int) -> int:
     """Where a later value of the same quantity may begin: "32，经输注后今日65"; else ``position``."""
     match = _LATER.match(text, position)
     return match.end() if match else position
+
+
+_DAY_AFTER = re.compile(
+    r"\s*\(\s*(?:(\d{4})\s*[-/.年]\s*)?(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?\s*\)"
+    r"(?:\s*[,，、;]\s*(?=\d))?"
+)
+
+
+def day_after(text: str, position: int, today: date) -> tuple[When, int] | None:
+    """The day in brackets after a value, "28(3.1)、88(3.8)", and where the next value may begin."""
+    match = _DAY_AFTER.match(text, position)
+    if match is None:
+        return None
+    return When("dated", (int(match[1] or today.year), int(match[2]), int(match[3]))), match.end()
 
 
 def leads_on(words: str) -> bool:

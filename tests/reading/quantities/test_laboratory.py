@@ -46,6 +46,9 @@ from .reading_cases import quantities, value
         "血小板不是54是45",
         "3月1日血小板32，3月5日血小板45",
         "血小板最低15，最近一次45",
+        "血小板从入院的28升到了现在的45",
+        "血小板：3/1 28，3/8 45",
+        "血小板 28（3.1），45（3.8）",
         "血小板45×10^9/L（正常参考值125~350/L）",
         "血小板入院32，经输注后今日45",
         "血小板45，输注血小板1U",
@@ -79,7 +82,15 @@ def test_platelets_without_one_number_are_undetermined(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["血小板 1680", "血小板0.45", "PLT 45×10^10/L，余正常 PLT", "血小板 3000×10^9/L", "血小板450万"]
+    "text",
+    [
+        "血小板 1680",
+        "血小板0.45",
+        "PLT 45×10^10/L，余正常 PLT",
+        "血小板 3000×10^9/L",
+        "血小板45×10^12/L",
+        "血小板450万",
+    ],
 )
 def test_implausible_platelets_are_rejected_or_converted(text: str) -> None:
     expected = 450 if "10^10" in text else "rejected"
@@ -186,6 +197,8 @@ def test_the_conversion_is_shown_and_the_words_are_kept() -> None:
         ("心率一百一", "heart_rate_bpm", 110),
         ("心率 700", "heart_rate_bpm", "rejected"),
         ("HR>100", "heart_rate_bpm", "undetermined"),
+        ("心率快，120次", "heart_rate_bpm", 120),
+        ("M蛋白 45.6%，32.1g/L", "m_protein_g_l", 32.1),
         ("呼吸20次/分", "heart_rate_bpm", "absent"),
         ("心率、血压120/80", "heart_rate_bpm", "absent"),
         ("心率100次/分", "heart_rate_bpm", 100),
