@@ -17,12 +17,14 @@ PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
 ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
 #: Said before everything else, in the first line.
 FIRST_CODES = ("EMERGENCY", "CONTRA_")
-WARNING_CODES = ("BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_")
+WARNING_CODES = ("BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_", "MM_PREFER")
 #: What is decided about the duration is the decision; the general words on it are not.
 DECIDED_DURATIONS = (
     "DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE", "DUR_INDEPENDENT", "DUR_INDIVIDUALIZE",
-    "DUR_RELAPSE_AS_NEW",
 )  # fmt: skip
+SCALES = ("mm_vte", "bleeding", "wells_dvt", "wells_pe")
+#: What keeps a drug from being given as the tier says; it belongs into the first line.
+RESTRAINT_CODES = ("BLEED_", "PLT_")
 PROPHYLAXIS_CODES = ("PPX_", "BLEED_", "PLT_", "SWITCH_")
 DURATION_CODES = ("DUR_", "TX_DUR", "TX_LONGTERM")
 #: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
@@ -40,44 +42,59 @@ def assessment_text(
     assessment: Mapping[str, Any],
     evidence: Mapping[str, Evidence],
     *,
+    recorded: str = "",
     notices: Sequence[str] = (),
     goals: Sequence[str] = (),
 ) -> tuple[str, str]:
-    """The answer within ``MAX_BYTES``, and the rest of it, for 继续 (the card has all of it)."""
-    scores = [
-        score_text(name, score, evidence)
-        for name, score in assessment["scores"].items()
-        if shown(name, assessment, goals)
-    ]
+    """The answer within ``MAX_BYTES``, and the rest of it, for 继续 (the card has all of it).
+
+    ``recorded`` echoes what was understood, ``notices`` is what else must be said of this turn.
+    """
     said = leading(assessment)
     groups = by_role(item for item in assessment["advice"] if item not in said)
+    scores = {
+        name: score_text(name, score, evidence)
+        for name, score in assessment["scores"].items()
+        if shown(name, assessment, goals)
+    }
+    # In the order of reading; the number is the order in which a block gives way when space runs out.
     blocks = [
-        decision(assessment, goals),
-        *notices,
-        *scores[:2],
-        _block("assessment.warnings", groups["warning"]),
-        *scores[2:],
-        _block("assessment.alternatives", groups["against"]),
-        _block("assessment.duration", groups["duration"]),
-        _sensitivity(assessment, goals),
-        _block("assessment.other", groups["other"]),
+        (0, decision(assessment, goals)),
+        *((0, notice) for notice in notices),
+        (5, recorded),
+        *((3 if name.startswith("wells") else 1, text) for name, text in scores.items()),
+        (0, _block("assessment.warnings", groups["warning"])),
+        (2, _block("assessment.alternatives", groups["against"])),
+        (4, _block("assessment.duration", groups["duration"])),
+        (6, _sensitivity(assessment, goals)),
+        (7, _block("assessment.other", groups["other"])),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")
-    return fit([block for block in blocks if block], closing)
+    return fit([(rank, text) for rank, text in blocks if text], closing)
 
 
-def fit(blocks: Sequence[str], closing: str) -> tuple[str, str]:
-    """Blocks and closing within ``MAX_BYTES``, cut at a line end, and what had to be left for 继续."""
-    whole = "\n".join([*blocks, closing])
-    if len(whole.encode()) <= MAX_BYTES:
-        return whole, ""
-    more = say("assessment.more")
-    room = MAX_BYTES - len(f"\n{more}\n{closing}".encode())
-    lines = "\n".join(blocks).split("\n")
-    kept = 0
-    while kept < len(lines) and len("\n".join(lines[: kept + 1]).encode()) <= room:
-        kept += 1
-    return "\n".join([*lines[:kept], more, closing]), "\n".join(lines[kept:])
+def fit(blocks: Sequence[tuple[int, str]], closing: str) -> tuple[str, str]:
+    """Blocks and closing within ``MAX_BYTES``, and what had to be left for 继续.
+
+    Whole blocks give way first, the highest number first; a text that is still too long is cut at a line end.
+    """
+    kept, left = list(blocks), list[tuple[int, str]]()
+    while _size(kept, closing, more=bool(left)) > MAX_BYTES and len({rank for rank, _ in kept}) > 1:
+        last = max(kept, key=lambda block: block[0])
+        kept.remove(last)
+        left.append(last)
+    rest = "\n".join(text for block in blocks for text in [block[1]] if block in left)
+    lines = "\n".join(text for _, text in kept).split("\n")
+    cut: list[str] = []
+    while len(lines) > 1 and _size([(0, "\n".join(lines))], closing, more=True) > MAX_BYTES:
+        cut.insert(0, lines.pop())
+    rest = "\n".join(part for part in ("\n".join(cut), rest) if part)
+    return "\n".join([*lines, *([say("assessment.more")] if rest else []), closing]), rest
+
+
+def _size(blocks: Sequence[tuple[int, str]], closing: str, *, more: bool) -> int:
+    texts = [text for _, text in blocks] + ([say("assessment.more")] if more else []) + [closing]
+    return len("\n".join(texts).encode())
 
 
 def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:
@@ -118,45 +135,53 @@ def role(item: Mapping[str, Any]) -> str:
 
 
 def leading(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The advice that the first line gives: what is put forward, or else what warns."""
+    """The advice that the first line gives: what is put forward, and what stands against it."""
     groups = by_role(assessment["advice"])
+    restraints = [item for item in groups["warning"] if item["code"].startswith(RESTRAINT_CODES)]
     decided = [item for item in groups["decision"] if item["code"] in DECIDED_DURATIONS]
     others = [item for item in groups["decision"] if item not in decided]
     if decided:
-        # Whether to stop is what is asked; that few points alone call for nothing would contradict it.
+        # Whether to stop is what is asked; that few points call for nothing would contradict it.
         others = [item for item in others if item["code"] != "PPX_NONE"]
-    return [*groups["first"], *decided, *others] or groups["warning"]
+    return [*groups["first"], *decided, *restraints, *others] or groups["warning"][:1]
 
 
 def decision(assessment: Mapping[str, Any], goals: Sequence[str] = ()) -> str:
     """The first line: what to do, or the one thing that is still needed."""
-    put_forward = leading(assessment)
-    texts = _joined(put_forward, assessment["advice"])
-    codes = {item["code"] for item in put_forward}
-    if any(code.startswith("DX_") for code in codes):
-        texts = _scores_only(assessment, goals) + texts
+    items, advice = leading(assessment), assessment["advice"]
+    prophylaxis = [item for item in items if item["code"].startswith(PROPHYLAXIS_CODES)]
+    plain = _joined([item for item in items if item not in prophylaxis], advice)
+    parts = []
+    if any(item["code"].startswith("DX_") for item in items):
+        parts.append(_scores_only(assessment, goals, ("wells_dvt", "wells_pe")))
+    parts.append(plain)
+    if prophylaxis or (not items and "mm_vte" in assessment["scores"]):
+        parts.append(_prophylaxis(assessment, prophylaxis))
+    return say("decision.line", parts="".join(parts) or _scores_only(assessment, goals, SCALES))
+
+
+def _prophylaxis(assessment: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> str:
     score = assessment["scores"].get("mm_vte")
-    about_prophylaxis = any(code.startswith(PROPHYLAXIS_CODES) for code in codes)
-    if score is None or (put_forward and not about_prophylaxis) or codes & set(DECIDED_DURATIONS):
-        return say("decision.plain", advice=texts or _scores_only(assessment, goals))
+    if score is None:
+        return _joined(items, assessment["advice"])
     values = {
         "points": labels.points(score["points"]),
         "tier": labels.tier_name("mm_vte", score["tier"]),
         "span": labels.tier_span("mm_vte", score["tier_range"]),
         "needed": labels.names((assessment["questions"] or score["deciding"])[:3]),
-        "advice": texts or say("decision.no_advice"),
+        "advice": _joined(items, assessment["advice"]) or say("decision.no_advice"),
     }
     if score["settled"]:
         return say("decision.settled", **values)
-    if not put_forward:
+    if not items:
         return say("decision.withheld", **values)
-    if codes == {"PPX_NONE"}:
+    if {item["code"] for item in items} == {"PPX_NONE"}:
         # "Not recommended" must not be read out of points that are merely not known yet.
         return say("decision.not_yet", **values)
     return say("decision.provisional", **values)
 
 
-def _scores_only(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
+def _scores_only(assessment: Mapping[str, Any], goals: Sequence[str], scales: Sequence[str]) -> str:
     named = [
         say(
             "decision.score",
@@ -166,7 +191,7 @@ def _scores_only(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
             unsettled="" if score["settled"] else say("decision.unsettled"),
         )
         for name, score in assessment["scores"].items()
-        if shown(name, assessment, goals)
+        if name in scales and shown(name, assessment, goals)
     ]
     return "；".join(named) + "。" if named else say("decision.nothing_scored")
 

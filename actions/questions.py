@@ -68,6 +68,8 @@ def groups() -> tuple[Group, ...]:
 def next_question(assessment: Mapping[str, Any], case: Case) -> Question | None:
     """The next question for the case, or ``None`` when nothing is left that could change the decision."""
     open_facts = [fact for fact in assessment["questions"] if fact not in case.declined]
+    # What was said and not understood, or contradicts itself, comes first.
+    open_facts.sort(key=lambda fact: fact not in assessment["facts"])
     return _ask(open_facts, assessment) if open_facts else None
 
 
@@ -79,6 +81,8 @@ def _ask(open_facts: Sequence[str], assessment: Mapping[str, Any]) -> Question:
         [{"title": option["title"], "fact": facts[0], "value": option["value"]} for option in group.options],
     )
     ask = group.ask.format(facts="、".join(_quantity(fact) for fact in facts))
+    if select == "number" and len(facts) == 1:
+        ask = FACTS[facts[0]].question
     if not options and select != "number":
         options = [
             {"title": FACTS[fact].label, "fact": fact, "value": group.chosen.get(fact, True)}

@@ -53,25 +53,30 @@ def assessment_reply(turn: Turn) -> Reply:
     assessment = turn.assessment()
     case = turn.case
     text, case.rest = assessment_text(
-        assessment, case.evidence, notices=[*turn.notices, *_notices(turn, assessment)], goals=case.goals
+        assessment,
+        case.evidence,
+        recorded=_recorded(turn),
+        notices=[*turn.notices, *_notices(turn, assessment)],
+        goals=case.goals,
     )
     evidence = {fact: asdict(one) for fact, one in case.evidence.items() if fact in assessment["facts"]}
     buttons = [action("summary"), action("new_patient")]
     return card("assessment", text, {**assessment, "evidence": evidence}, buttons)
 
 
+def _recorded(turn: Turn) -> str:
+    """What was understood from this message, with units and arithmetic."""
+    stated = [labels.stated(fact, value) + _note(turn, fact) for fact, value in turn.intake.recorded.items()]
+    return say("assessment.recorded", facts="；".join(stated)) if stated else ""
+
+
 def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
-    """What was understood from this message, what changed by it, and what could not be used."""
+    """What could not be used, and what changed by this message."""
     intake = turn.intake
     lines = [
         say("assessment.rejected", text=one["text"], note=one.get("note") or labels.fact_name(one["entity"]))
         for one in intake.rejected
     ]
-    if intake.recorded:
-        stated = "；".join(
-            labels.stated(fact, value) + _note(turn, fact) for fact, value in intake.recorded.items()
-        )
-        lines.append(say("assessment.recorded", facts=stated))
     if turn.before is not None and intake.replaced:
         changes = change_lines(differences(turn.before, assessment))
         if changes:

@@ -62,7 +62,7 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
 def carry_on(turn: Turn, segment: Segment) -> list[Reply]:
     """继续: the rest of the last answer, or back to the assessment and its next question."""
     if turn.case.rest:
-        text, turn.case.rest = fit(turn.case.rest.split("\n"), say("assessment.limits"))
+        text, turn.case.rest = fit([(0, turn.case.rest)], say("assessment.limits"))
         return [Reply(text)]
     if not turn.case.facts:
         return [Reply(say("reply.no_case"))]

@@ -96,7 +96,7 @@ def supposed(turn: Turn, segment: Segment) -> dict[str, FactValue]:
     for fact, followers in FOLLOWS.items():
         if change.get(fact) is False:
             change.update({one: None for one in followers if one in turn.case.facts and one not in change})
-    return change
+    return {fact: value for fact, value in change.items() if turn.case.facts.get(fact, "") != value}
 
 
 def _scaled_dexamethasone(turn: Turn, segment: Segment) -> dict[str, Any]:
