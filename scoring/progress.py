@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterable, Iterator
+from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,10 +16,10 @@ REFRESH_S = 0.1
 def watched(rows: Iterable[T], total: int) -> Iterator[T]:
     """Hand the rows on, drawing a bar on standard error if that is a terminal and it takes over a second."""
     visible = sys.stderr.isatty()
-    started = drawn = time.monotonic()
+    started = drawn = monotonic()
     shown = False
     for done, row in enumerate(rows, start=1):
-        now = time.monotonic()
+        now = monotonic()
         if visible and now - started > PATIENCE_S and (now - drawn > REFRESH_S or done == total):
             filled = WIDTH * done // total
             left = (now - started) / done * (total - done)

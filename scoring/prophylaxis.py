@@ -151,7 +151,8 @@ def p_b3_active_bleeding(situation: Situation) -> list[Advice]:
 def u3_independent(situation: Situation, why: str) -> list[Advice]:
     """U3: anticoagulation has its own indication or is being given: no stacking, the tier for reference."""
     items = [advise("DUR_INDEPENDENT", why=why)]
-    items += [found for rule in restraints(situation) for found in rule.items]
+    if situation.drugs_possible:
+        items += [found for rule in restraints(situation) for found in rule.items]
     if "mm_vte" not in situation.shown or situation.withheld:
         return items + mm_choice(situation)
     if situation.drug_tier:

@@ -111,8 +111,8 @@ def test_regimens_name_known_drugs_and_their_facts() -> None:
     assert regimens()["KRd"].facts == {"carfilzomib", "imid", "glucocorticoid"}
     assert regimens()["PAD"].facts == {"anthracycline_chemotherapy", "chemotherapy", "glucocorticoid"}
     assert regimens()["VRd"].contains_dexamethasone and not regimens()["VMP"].contains_dexamethasone
-    wanted = "VRd KRd DRd Rd Pd PCd VTD DVTd PAD VCD IRd Vd MP VMP DVd DVRd Kd KCd IPd ERd XVd XPd DKd DPd D-VMP VAD"
-    for name in f"{wanted} DVD TD CTD VMPT".split():
+    wanted = "VRd KRd DRd Rd Pd PCd VTD DVTd PAD VCD IRd Vd MP VMP DVd DVRd Kd KCd"
+    for name in f"{wanted} IPd ERd XVd XPd DKd DPd D-VMP VAD DVD TD CTD VMPT".split():
         assert regimen(name) is not None, name
 
 
