@@ -77,12 +77,20 @@ def test_unknown_is_undetermined_not_no(bot: Bot, answer: str) -> None:
         assert facts.get(fact, "absent") is None, (answer, fact)
 
 
-def test_bare_number_answers_the_dose_that_was_asked(bot: Bot) -> None:
+def test_bare_number_answers_the_one_number_that_was_asked(bot: Bot) -> None:
     sender = new_sender("number")
-    question = _question(bot.say(sender, OPENING))
+    question = _question(bot.say(sender, OPENING + "，BMI 22，M蛋白10g/L，血小板150，eGFR 90"))
     assert question is not None and question["facts"] == ["dexamethasone_mg_per_cycle"]
     facts = _facts(bot.say(sender, "160"))
     assert facts["dexamethasone_mg_per_cycle"] == 160
+
+
+def test_bare_number_is_not_put_down_to_several_facts(bot: Bot) -> None:
+    sender = new_sender("numbers")
+    bot.say(sender, OPENING)
+    data = assessment(bot.say(sender, "55"))
+    numbers = ("dexamethasone_mg_per_cycle", "bmi", "m_protein_g_l", "platelets_e9_l", "gfr", "weight_kg")
+    assert data is None or sum(data["facts"].get(fact) == 55 for fact in numbers) <= 1
 
 
 def test_number_out_of_range_is_asked_again(bot: Bot) -> None:
