@@ -1,0 +1,1 @@
+"""WeChat Official Account and WeCom: encrypted callbacks in, each answer once out."""
