@@ -8,7 +8,7 @@ for, unless the bleeding score itself was asked for.
 from __future__ import annotations
 
 from .diagnosis import dvt_in_question, pe_in_question
-from .duration import duration
+from .duration import duration, engaged
 from .intervals import single_tiers, tier_masks
 from .modifiers import restraints
 from .prophylaxis import critical_missing
@@ -68,6 +68,17 @@ def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     return critical, rest
 
 
+def _standing_questions(situation: Situation) -> list[str]:
+    """Standing indications and drugs already taken, where drugs or their duration are at stake."""
+    case = situation.case
+    if case.true("active_bleeding") or independent_indication(case) is not None:
+        return []
+    if not (situation.drugs_possible or engaged(situation)):
+        return []
+    taken = current_anticoagulant(case) is not None
+    return [f for f in STANDING if case.unknown(f) and not (taken and f == "current_anticoagulant")]
+
+
 def prophylaxis_questions(situation: Situation) -> list[str]:
     """What the prophylaxis branch still turns on."""
     tier = _tier_questions(situation)
@@ -75,7 +86,7 @@ def prophylaxis_questions(situation: Situation) -> list[str]:
     plan = [] if independent_indication(situation.case) else list(duration(situation).needs)
     withheld = [f for f in situation.withheld if f in tier]
     first = [*withheld, *critical, *tier] if situation.drug_tier else [*withheld, *tier, *critical]
-    return [*first, *plan, *rest]
+    return [*first, *plan, *rest, *_standing_questions(situation)]
 
 
 def diagnosis_questions(situation: Situation) -> list[str]:

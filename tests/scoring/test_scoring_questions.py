@@ -157,6 +157,13 @@ def test_settled_below_6_asks_nothing_about_bleeding_or_kidney() -> None:
     assert "icu" in assess(facts, asked=("bleeding",))["questions"]
 
 
+def test_duration_turns_on_standing_indications_even_below_6() -> None:
+    facts = patient(
+        mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=3, without=("atrial_fibrillation",)
+    )
+    assert assess(facts)["questions"] == ["atrial_fibrillation"]
+
+
 def test_a_settled_tier_asks_no_more_factors() -> None:
     facts = patient(TIERS["very_high"], without=("diabetes", "copd"))
     assert assess(facts)["questions"] == []
