@@ -19,7 +19,9 @@ def read(note: Note) -> Iterator[Reading]:
             yield Reading(note.mention(hit, "emergency", value, "affirmed"))
     shocks = [hit for hit in present if hit.entry.data["value"] == "shock"]
     if shocks and (_embolism(note) or any(hit.entry.data["value"] == "dyspnea" for hit in present)):
-        yield Reading(note.mention(shocks[0], "emergency", "shock_pe", "affirmed", "呼吸困难或肺栓塞伴低血压、休克"))
+        yield Reading(
+            note.mention(shocks[0], "emergency", "shock_pe", "affirmed", "呼吸困难或肺栓塞伴低血压、休克")
+        )
 
 
 def _present(hit: Hit) -> bool:
@@ -33,7 +35,10 @@ def _present(hit: Hit) -> bool:
 
 def _embolism(note: Note) -> bool:
     return any(
-        hit.entry.group == "thrombosis" and hit.entry.kind == "pe"
-        and not (hit.assertion.negated or hit.assertion.historical or hit.assertion.generic or hit.assertion.family)
+        hit.entry.group == "thrombosis"
+        and hit.entry.kind == "pe"
+        and not (
+            hit.assertion.negated or hit.assertion.historical or hit.assertion.generic or hit.assertion.family
+        )
         for hit in note.hits
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import normalise
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

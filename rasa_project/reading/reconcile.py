@@ -10,7 +10,9 @@ from dataclasses import replace
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Reading
 from rasa_project.reading.mention import Mention
 
-_CORRECTION = re.compile(r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)")
+_CORRECTION = re.compile(
+    r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)"
+)
 _NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。;；]{0,6}$")
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
 _MANY = frozenset({"drug", "topic", "emergency"})

@@ -13,7 +13,9 @@ from rasa_project.reading import lexicon
 from rasa_project.reading.findings.matching import find
 from rasa_project.reading.normalise import normalise
 
-_SENTENCE = re.compile(r"(?:[^。;；!！?？\n]|[?？](?=\s*[)）、/]))+(?:[。;；!！?？\n]+\s*)*|[。;；!！?？\n]+\s*")
+_SENTENCE = re.compile(
+    r"(?:[^。;；!！?？\n]|[?？](?=\s*[)）、/]))+(?:[。;；!！?？\n]+\s*)*|[。;；!！?？\n]+\s*"
+)
 _CLAUSE = re.compile(r"[^,，]*(?:[,，]|$)")
 _MARK = re.compile(r"[?？]")
 _DOUBT_BEFORE = re.compile(r"(考虑|疑|待排|诊断)[^,，。]{0,12}$")
@@ -52,19 +54,23 @@ def split(text: str) -> list[Segment]:
         words = text[start:end]
         if words.strip() and re.search(r"\w", words):
             lead = len(words) - len(words.lstrip())
-            segments.append(Segment(start + lead, start + len(words.rstrip()), words.strip(), label == "question"))
+            segments.append(
+                Segment(start + lead, start + len(words.rstrip()), words.strip(), label == "question")
+            )
     return segments
 
 
 def _cut(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """One sentence as labelled pieces: "statement", "question" or "command"."""
     clauses = [
-        (start + m.start(), start + m.end()) for m in _CLAUSE.finditer(plain[start:end]) if m.end() > m.start()
+        (start + m.start(), start + m.end())
+        for m in _CLAUSE.finditer(plain[start:end])
+        if m.end() > m.start()
     ]
     labels = [_label(plain[a:b]) for a, b in clauses]
-    if _MARK.search(plain[start:end].rstrip()[-2:]) and "question" not in labels:
-        if not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（） \n")):
-            labels[-1] = "question"
+    marked = _MARK.search(plain[start:end].rstrip()[-2:]) and "question" not in labels
+    if marked and not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（） \n")):
+        labels[-1] = "question"
     for index in range(len(labels) - 2, -1, -1):
         if labels[index + 1] == "question" and _pattern("condition").search(plain[slice(*clauses[index])]):
             labels[index] = "question"
@@ -72,7 +78,12 @@ def _cut(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
     for (a, b), label in zip(clauses, labels, strict=True):
         if pieces and pieces[-1][2] == label and label != "command":
             pieces[-1] = (pieces[-1][0], b, label)
-        elif pieces and pieces[-1][2] == "command" and label == "statement" and len(plain[slice(*pieces[-1][:2])]) > 5:
+        elif (
+            pieces
+            and pieces[-1][2] == "command"
+            and label == "statement"
+            and len(plain[slice(*pieces[-1][:2])]) > 5
+        ):
             pieces[-1] = (pieces[-1][0], b, "command")
         else:
             pieces.append((a, b, label))

@@ -10,22 +10,41 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rasa_project.reading import lexicon
+
 Kind = Literal["ago", "within", "duration"]
 
 _UNIT_DAYS = {
-    "小时": 1 / 24, "h": 1 / 24, "分钟": 1 / 1440, "天": 1, "日": 1, "d": 1, "周": 7, "w": 7, "星期": 7, "礼拜": 7,
-    "月": 30, "年": 365, "岁": 365,
+    "小时": 1 / 24,
+    "h": 1 / 24,
+    "分钟": 1 / 1440,
+    "天": 1,
+    "日": 1,
+    "d": 1,
+    "周": 7,
+    "w": 7,
+    "星期": 7,
+    "礼拜": 7,
+    "月": 30,
+    "年": 365,
+    "岁": 365,
 }
-_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_SPOKEN = {  # days before today, at least and at most
-    "大前天": (3, 3), "前天": (2, 2), "前日": (2, 2), "昨天": (1, 1), "昨日": (1, 1), "昨晚": (1, 1), "昨夜": (1, 1),
-    "今天": (0, 0), "今日": (0, 0), "今晨": (0, 0), "今早": (0, 0), "今晚": (0, 0), "当天": (0, 1), "刚刚": (0, 1),
-    "刚才": (0, 0), "近日": (0, 14), "日前": (0, 14), "近期": (0, 30), "最近": (0, 30), "近来": (0, 30),
-    "前几天": (2, 9), "前些天": (3, 20), "前阵子": (7, 60), "前段时间": (7, 90), "上周": (3, 13), "上星期": (3, 13),
-    "上礼拜": (3, 13), "本周": (0, 6), "这周": (0, 6), "上个月": (1, 61), "上月": (1, 61), "本月": (0, 30),
-    "这个月": (0, 30), "多年前": (730, 36500), "数年前": (730, 36500), "早年": (1825, 36500), "年轻时": (3650, 36500),
-    "幼年": (3650, 36500), "小时候": (3650, 36500), "几年前": (730, 3650), "儿时": (3650, 36500),
+_DIGITS = {
+    "零": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "俩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
 }
+_SPOKEN: dict[str, list[int]] = lexicon.load("time")["days_ago"]
+_VAGUE_RECENT = frozenset(lexicon.load("time")["recent"])
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半几数]+)"
 _LENGTH = (
     rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
@@ -93,7 +112,7 @@ def _time(match: re.Match[str], today: date) -> Time | None:
         return Time(start, end, "ago", int(match["pod"]), int(match["pod"]))
     if match["spoken"]:
         low, high = _SPOKEN[match["spoken"]]
-        return Time(start, end, "ago", low, high)
+        return Time(start, end, "within" if match["spoken"] in _VAGUE_RECENT else "ago", low, high)
     return _length(match)
 
 
@@ -117,7 +136,9 @@ def _length(match: re.Match[str]) -> Time | None:
     return Time(match.start(), match.end(), kind, low, high)
 
 
-def _calendar(start: int, end: int, today: date, year: int, month: str | None, day: str | None) -> Time | None:
+def _calendar(
+    start: int, end: int, today: date, year: int, month: str | None, day: str | None
+) -> Time | None:
     try:
         first = date(year, int(month or 1), int(day or 1))
         if day:

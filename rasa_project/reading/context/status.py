@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
 
 _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*")
+# In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
+_SEPARATING_SPACE = re.compile(
+    rf"(?<=[)）]) (?=[\w{TARGET}])|(?<=[0-9dhwy岁天周月年]) (?=[\u4e00-\u9fff{TARGET}])"
+)
 _COMMA = re.compile(r"[,，]")
-_LIST_TAIL = re.compile(r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)")
+_LIST_TAIL = re.compile(
+    r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
+)
 _LIST_HEAD = re.compile(r"^(?:[、及和与或]|以及)?\s*$")
 _BARE_ITEM = re.compile(rf"^[\u4e00-\u9fffA-Za-z{TARGET}\"'“”、/()（）\s]{{1,24}}$")
 _CLOSES_LIST = re.compile(r"(史|等|表现|症状|征象|体征|情况|不适)\s*[。;；,，\n]|(史|等)\s*$")
-_OWN_EVIDENCE = re.compile(r"^(病?史)?\s*(约|近|已|有|共)?\s*(\d|[一二两三四五六七八九十半数几]+(余|多)?个?(年|月|周|天|日))")
+_OWN_EVIDENCE = re.compile(
+    r"^(病?史)?\s*(约|近|已|有|共)?\s*(\d|[一二两三四五六七八九十半数几]+(余|多)?个?(年|月|周|天|日))"
+)
 _LONG_LIST_NEGATORS = re.compile(r"否认")
 
 
@@ -49,7 +57,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     masked = list(text)
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
-    plain = "".join(masked)
+    plain = _SEPARATING_SPACE.sub(",", "".join(masked))
     results: list[Assertion] = []
     index = 0
     for begin, stop in sentences(text):
@@ -65,9 +73,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
 def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Assertion]:
     attached, everything = modifiers(sentence, targets)
     soft = [modifier for modifier in everything if modifier.category == "SOFT_BREAK"]
-    return [
-        _judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)
-    ]
+    return [_judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)]
 
 
 def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: list[Modifier]) -> Assertion:
@@ -87,9 +93,16 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
             if name == "historical" and modifier.direction == "BACKWARD":
                 flags["history_word"] = True
     own_evidence = bool(_OWN_EVIDENCE.match(sentence[end:]))
-    if flags.get("negated") and (flags.get("affirmed") or (own_evidence and not _time_is_denied(sentence[end:]))):
+    if flags.get("negated") and (
+        flags.get("affirmed") or (own_evidence and not _time_is_denied(sentence[end:]))
+    ):
         flags["doubtful_denial"], flags["negated"] = True, False
-    if flags.get("doubtful_denial") and not flags.get("negated") and own_evidence and not flags.get("affirmed"):
+    if (
+        flags.get("doubtful_denial")
+        and not flags.get("negated")
+        and own_evidence
+        and not flags.get("affirmed")
+    ):
         comma_between = _COMMA.search(sentence[:start].rsplit("无", 1)[-1])
         flags["doubtful_denial"] = not comma_between
     return Assertion(**flags)
@@ -111,13 +124,13 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
             return "sure"
         if modifier.category == "RESOLVED" and len(between) <= 2:
             return "sure"  # "PICC置管，已拔"
-        together = re.match(r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end])
+        together = re.match(
+            r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end]
+        )
         return "sure" if together and all(map(_BARE_ITEM.match, _COMMA.split(between)[1:-1])) else "none"
     if crossed:
         return _grip_over_commas(sentence, end, between, modifier)
-    if modifier.category == "NEGATED" and any(
-        modifier.end <= brk.start and brk.end <= start for brk in soft
-    ):
+    if modifier.category == "NEGATED" and any(modifier.end <= brk.start and brk.end <= start for brk in soft):
         return "doubtful"
     return "sure"
 
@@ -127,8 +140,10 @@ def _grip_over_commas(sentence: str, end: int, between: str, modifier: Modifier)
         return "none"
     pieces = _COMMA.split(between)
     tail = _LIST_TAIL.match(sentence[end:])
-    listed = tail and _LIST_HEAD.match(pieces[-1].split("、")[-1]) and all(
-        not piece.strip() or _BARE_ITEM.match(piece) for piece in pieces[:-1]
+    listed = (
+        tail
+        and _LIST_HEAD.match(pieces[-1].split("、")[-1])
+        and all(not piece.strip() or _BARE_ITEM.match(piece) for piece in pieces[:-1])
     )
     if not listed:
         return "none"

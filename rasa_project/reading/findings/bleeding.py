@@ -17,7 +17,10 @@ def read(note: Note) -> Iterator[Reading]:
     """The readings of every bleeding word of the note."""
     for hit in note.hits:
         if hit.entry.group == "bleeding" and not (
-            hit.assertion.family or hit.assertion.generic or hit.assertion.doubtful_family or hit.assertion.planned
+            hit.assertion.family
+            or hit.assertion.generic
+            or hit.assertion.doubtful_family
+            or hit.assertion.planned
         ):
             yield from _one(note, hit)
 
@@ -67,7 +70,10 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     low, high = _days_ago(hit)
     start, end = note.clause(hit.start)
     sentence_rest = note.text[hit.end : end + 20]
-    going_on = _GOING_ON.search(note.text[max(start, hit.start - 8) : hit.start]) or "不止" in note.text[hit.start : end]
+    going_on = (
+        _GOING_ON.search(note.text[max(start, hit.start - 8) : hit.start])
+        or "不止" in note.text[hit.start : end]
+    )
     if low is not None and low > _WINDOW and not going_on:
         yield Reading(note.mention(hit, fact, False, "negated", "出血发生在3个月以前"), EXCLUDED)
         return

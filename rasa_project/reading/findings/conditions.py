@@ -9,7 +9,9 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, N
 from rasa_project.reading.mention import Status
 
 _LEVEL: dict[str, tuple[bool | None, Status]] = {
-    "true": (True, "affirmed"), "false": (False, "negated"), "unknown": (None, "undetermined"),
+    "true": (True, "affirmed"),
+    "false": (False, "negated"),
+    "unknown": (None, "undetermined"),
 }
 _HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|术后|取钉|旧)")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
@@ -43,7 +45,11 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if said.family or said.generic:
         return "nothing", ASKED, None
     if said.doubtful_family:
-        return ("nothing", ASKED, None) if says != "true" else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
+        return (
+            ("nothing", ASKED, None)
+            if says != "true"
+            else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
+        )
     if said.negated or said.doubtful_denial:
         return _denied(note, hit, says)
     if says in {"false", "unknown"}:
@@ -107,7 +113,9 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     kind, said = hit.entry.kind, hit.assertion
     words = note.text[hit.start : hit.end]
     start, end = note.clause(hit.start)
-    around = note.text[max(start, hit.start - 6) : hit.start] + "|" + note.text[hit.end : min(end, hit.end + 12)]
+    around = (
+        note.text[max(start, hit.start - 6) : hit.start] + "|" + note.text[hit.end : min(end, hit.end + 12)]
+    )
     if kind == "infarction":
         return _infarction(hit, words, around)
     if kind == "fracture":
@@ -150,7 +158,9 @@ def _other_cancer(note: Note, hit: Hit, around: str) -> tuple[str, int, str | No
     after = around.split("|")[1]
     old = (hit.when and hit.when.low > 180) or (hit.lasting and hit.lasting.low > 180)
     if old or said.history_word or said.resolved or (said.historical and hit.when is None):
-        treated_now = re.search(r"(化疗|放疗|靶向|治疗)(中|期间)|(正在|目前|现)[^,，。]{0,8}(化疗|放疗|治疗)", note.text)
+        treated_now = re.search(
+            r"(化疗|放疗|靶向|治疗)(中|期间)|(正在|目前|现)[^,，。]{0,8}(化疗|放疗|治疗)", note.text
+        )
         if not treated_now:
             return "unknown", EXPLICIT, "既往肿瘤，请确认近6个月内是否仍在治疗"
     if re.match(r"^\s*(术后|根治术后)", after) and hit.when is None and hit.lasting is None:

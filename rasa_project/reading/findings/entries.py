@@ -66,6 +66,8 @@ def _read() -> Iterator[Entry]:
             yield Entry(
                 group=group,
                 words=tuple(row.get("terms", [])),
-                pattern=re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None,
+                pattern=re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+                if patterns
+                else None,
                 data=data,
             )

@@ -63,6 +63,9 @@ def _near(text: str, position: int) -> list[Match]:
             if not start <= position < start + len(word) or start < 0 or start + len(word) > len(text):
                 continue
             meant = word[position - start]
-            if meant in _confusions()[text[position]] and Hamming.distance(word, text[start : start + len(word)]) == 1:
+            if (
+                meant in _confusions()[text[position]]
+                and Hamming.distance(word, text[start : start + len(word)]) == 1
+            ):
                 guesses.append(Match(start, start + len(word), entry, guess=True))
     return list(dict.fromkeys(guesses))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from rasa_project.reading.context.status import Assertion, assess, sentences
 from rasa_project.reading.findings.entries import Entry
@@ -15,8 +17,11 @@ from rasa_project.reading.timewindow import Time, find_times
 _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
+# A finding that is itself a normal result ("肝功能正常") is no item of a list of denials before it.
+_SELF_STANDING = re.compile(r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|可下床|能下床|下床活动)")
 _SUPPOSES = re.compile(
-    r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))", re.DOTALL
+    r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
+    re.DOTALL,
 )
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
@@ -59,17 +64,28 @@ class Note:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause (up to the nearest comma or full stop) around a position."""
-        start = max((m.end() for m in _CLAUSE_END.finditer(self.text, 0, position)), default=0)
-        end = _CLAUSE_END.search(self.text, position)
-        return start, end.start() if end else len(self.text)
+        breaks = _breaks(self.text)
+        place = bisect_left(breaks, position)
+        return breaks[place - 1] + 1 if place else 0, breaks[place] if place < len(breaks) else len(self.text)
 
     def mention(self, hit: Hit, fact: str, value: Value, status: Status, note: str | None = None) -> Mention:
         """A mention in the user's own words."""
         note = HYPOTHETICAL_NOTE if hit.assertion.hypothetical else note
         return Mention(
-            fact=fact, value=value, text=self.original[hit.start : hit.end], start=hit.start, end=hit.end,
-            status=status, note=note, confirm=hit.guess,
+            fact=fact,
+            value=value,
+            text=self.original[hit.start : hit.end],
+            start=hit.start,
+            end=hit.end,
+            status=status,
+            note=note,
+            confirm=hit.guess,
         )
+
+
+@lru_cache(maxsize=16)
+def _breaks(text: str) -> list[int]:
+    return [match.start() for match in _CLAUSE_END.finditer(text)]
 
 
 def read_note(text: str, original: str, today: date, extra: list[Match] | None = None) -> Note:
@@ -87,10 +103,15 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         while clusters[position][1] <= match.start:
             position += 1
         sentence = next((s for s in bounds if s[0] <= match.start < s[1]), (0, len(text)))
-        if assertions[position].hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
+        said = assertions[position]
+        if _SELF_STANDING.search(text[match.start : match.end]) and _CLAUSE_END.match(
+            text[match.start - 1 : match.start]
+        ):
+            said = replace(said, negated=False, doubtful_denial=False)
+        if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
         when, lasting = _dated(text, sentence, match, times)
-        hits.append(Hit(match.start, match.end, match.entry, assertions[position], when, lasting, match.guess))
+        hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess))
     return Note(text, original, today, hits, times)
 
 
@@ -104,7 +125,9 @@ def _clusters(matches: list[Match]) -> list[tuple[int, int]]:
     return merged
 
 
-def _dated(text: str, sentence: tuple[int, int], match: Match, times: list[Time]) -> tuple[Time | None, Time | None]:
+def _dated(
+    text: str, sentence: tuple[int, int], match: Match, times: list[Time]
+) -> tuple[Time | None, Time | None]:
     """When the finding was (days ago) and how long it has lasted, as far as the sentence says."""
     inside = [time for time in times if sentence[0] <= time.start < sentence[1]]
     before = [t for t in inside if t.end <= match.start]

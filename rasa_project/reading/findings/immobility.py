@@ -10,7 +10,9 @@ from rasa_project.reading.mention import Status
 from rasa_project.reading.timewindow import Time
 
 _BED, _STILL, _FOUR_WEEKS, _SURGERY = (
-    "bedridden_over_72h", "immobilized_over_3_days", "immobilized_or_surgery_within_4_weeks",
+    "bedridden_over_72h",
+    "immobilized_over_3_days",
+    "immobilized_or_surgery_within_4_weeks",
     "major_surgery_within_1_month",
 )
 _BOUNDARY = "恰为3天：共识为大于3天（72 h），不计分"
@@ -32,8 +34,14 @@ def read(note: Note) -> Iterator[Reading]:
             yield from _rest(note, hit)
 
 
-def _facts(note: Note, hit: Hit, facts: tuple[str, ...], value: bool | None, reason: str | None = None,
-           weight: int = 2) -> Iterator[Reading]:
+def _facts(
+    note: Note,
+    hit: Hit,
+    facts: tuple[str, ...],
+    value: bool | None,
+    reason: str | None = None,
+    weight: int = 2,
+) -> Iterator[Reading]:
     status: Status = "undetermined" if value is None else "affirmed" if value else "negated"
     for fact in facts:
         yield Reading(note.mention(hit, fact, value, status, reason), weight)
@@ -49,8 +57,12 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
             yield from _facts(note, hit, (_BED, _STILL), False)
         return
     facts = {
-        "bedrest": (_BED, _STILL), "long_bedrest": (_BED, _STILL), "bedrest_72h": (_BED, _STILL),
-        "immobilised": (_STILL,), "immobilised_3d": (_STILL,), "statement_4w": (_FOUR_WEEKS,),
+        "bedrest": (_BED, _STILL),
+        "long_bedrest": (_BED, _STILL),
+        "bedrest_72h": (_BED, _STILL),
+        "immobilised": (_STILL,),
+        "immobilised_3d": (_STILL,),
+        "statement_4w": (_FOUR_WEEKS,),
     }[kind]
     if said.negated or said.doubtful_denial:
         if sure_denial:
@@ -68,7 +80,12 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
 
 def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Reading]:
     length = _length(note, hit)
-    if hit.when is not None and hit.when.kind == "ago" and hit.when.low > 28 and not _reaches_today(note, hit):
+    if (
+        hit.when is not None
+        and hit.when.kind == "ago"
+        and hit.when.low > 28
+        and not _reaches_today(note, hit)
+    ):
         reason = "制动或卧床发生在4周以前，请确认目前情况"
         yield from _facts(note, hit, (*facts, _FOUR_WEEKS), False, reason, EXCLUDED)
         return
@@ -100,7 +117,9 @@ def _length(note: Note, hit: Hit) -> Time | None:
         if re.search(r"(不|未|没|小于|<|少于)", between):
             return Time(hit.lasting.start, hit.lasting.end, "duration", 0, hit.lasting.high - 0.5)
         if re.search(r"(超过|大于|>|多于|逾)", between):
-            return Time(hit.lasting.start, hit.lasting.end, "duration", hit.lasting.low + 0.5, hit.lasting.high + 0.5)
+            return Time(
+                hit.lasting.start, hit.lasting.end, "duration", hit.lasting.low + 0.5, hit.lasting.high + 0.5
+            )
         return hit.lasting
     start, end = note.clause(hit.start)
     for time in note.times:
@@ -140,7 +159,9 @@ def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
     when = hit.when or _since(note, hit)
     unsure = hit.entry.kind == "unsure_surgery"
     if when is None:
-        yield from _facts(note, hit, (_SURGERY, _FOUR_WEEKS), None, "手术未写明时间，请确认是否在1个月内", ASKED)
+        yield from _facts(
+            note, hit, (_SURGERY, _FOUR_WEEKS), None, "手术未写明时间，请确认是否在1个月内", ASKED
+        )
         return
     if when.low > 30:
         reason = "手术在1个月以前，不计分" + ("（原始Wells量表为12周内）" if when.low <= 84 else "")
@@ -163,13 +184,14 @@ def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
 def _dates_itself(note: Note, hit: Hit) -> bool:
     """Whether a bare "术后" gives a time ("术后10天") and no named operation stands before it."""
     named = any(
-        other.entry.group == "immobility" and other is not hit and 0 <= hit.start - other.end <= 20 for other in note.hits
+        other.entry.group == "immobility" and other is not hit and 0 <= hit.start - other.end <= 20
+        for other in note.hits
     )
     return not named and any(hit.start <= time.start <= hit.end + 1 for time in note.times)
 
 
 def _since(note: Note, hit: Hit) -> Time | None:
-    """"术后10天", "手术史3年": the length after an operation is the time since it."""
+    """ "术后10天", "手术史3年": the length after an operation is the time since it."""
     if hit.lasting is None or hit.lasting.high < 1:
         return None
     return Time(hit.lasting.start, hit.lasting.end, "ago", hit.lasting.low, hit.lasting.high)

@@ -13,7 +13,11 @@ from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
 _BOTH = re.compile(r"(双|两|左右)")
 _ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
 _CONTINUES = re.compile(r"^[,，]?\s*(伴|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)")
-_LEG_SIGN_FACTS = {"entire_leg_swelling": "swelling", "calf_swelling_over_3cm": "swelling", "deep_vein_tenderness": "pain"}
+_LEG_SIGN_FACTS = {
+    "entire_leg_swelling": "swelling",
+    "calf_swelling_over_3cm": "swelling",
+    "deep_vein_tenderness": "pain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,9 @@ class _Sign:
     @property
     def present(self) -> bool:
         said = self.hit.assertion
-        return not (said.negated or said.doubtful_denial or said.uncertain or said.historical or said.resolved)
+        return not (
+            said.negated or said.doubtful_denial or said.uncertain or said.historical or said.resolved
+        )
 
 
 @cache
@@ -47,7 +53,11 @@ def read(note: Note) -> Iterator[Reading]:
         said = hit.assertion
         if said.family or said.generic or said.doubtful_family:
             continue
-        if hit.entry.group == "condition" and hit.entry.fact in _LEG_SIGN_FACTS and hit.entry.data.get("says") is None:
+        if (
+            hit.entry.group == "condition"
+            and hit.entry.fact in _LEG_SIGN_FACTS
+            and hit.entry.data.get("says") is None
+        ):
             kind = _LEG_SIGN_FACTS[hit.entry.fact]
             side = "both" if _BOTH.search(note.text[hit.start : hit.end]) else "one"
             signs.append(_Sign(hit, kind == "swelling", kind == "pain", side))
@@ -67,24 +77,32 @@ def read(note: Note) -> Iterator[Reading]:
 def _stated(note: Note, hit: Hit) -> Iterator[Reading]:
     said = hit.assertion
     if said.uncertain or said.doubtful_denial:
-        yield Reading(note.mention(hit, "dvt_signs", None, "undetermined", "原文不确定，请确认有无一侧下肢肿胀及压痛"))
+        yield Reading(
+            note.mention(hit, "dvt_signs", None, "undetermined", "原文不确定，请确认有无一侧下肢肿胀及压痛")
+        )
     elif said.negated:
         yield Reading(note.mention(hit, "dvt_signs", False, "negated"))
     elif not said.historical:
         yield Reading(note.mention(hit, "dvt_signs", True, "affirmed"))
 
 
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text))), None)
+
+
 def _part(note: Note, hit: Hit) -> str | None:
     """The leg part that a complaint belongs to, looked for backwards within the sentence."""
     _, any_part, _ = _parts()
     start, _ = note.clause(hit.start)
-    found = None
-    for found in any_part.finditer(note.text[start : hit.start]):
-        pass
-    if found is None and start > 0 and note.text[start - 1] in ",，" and _CONTINUES.match(note.text[start : hit.start]):
+    found = _last(any_part, note.text[start : hit.start])
+    if (
+        found is None
+        and start > 0
+        and note.text[start - 1] in ",，"
+        and _CONTINUES.match(note.text[start : hit.start])
+    ):
         earlier, _ = note.clause(start - 1)
-        for found in any_part.finditer(note.text[earlier : start - 1]):
-            pass
+        found = _last(any_part, note.text[earlier : start - 1])
     if found is None and hit.entry.kind == "pitting":  # pitting oedema is a leg sign unless said otherwise
         stated = re.search(r"(单侧|双侧|患侧|左侧|右侧)", note.text[start : hit.start])
         return stated[1] if stated else None

@@ -43,7 +43,9 @@ def find(text: str) -> list[Match]:
     found = _literal(lowered)
     for entry in entries():
         if entry.pattern is not None:
-            found += [Match(*hit.span(), entry) for hit in entry.pattern.finditer(text) if hit.end() > hit.start()]
+            found += [
+                Match(*hit.span(), entry) for hit in entry.pattern.finditer(text) if hit.end() > hit.start()
+            ]
     return longest(found)
 
 

@@ -58,5 +58,7 @@ def _activity(note: Note, hit: Hit) -> Iterator[Reading]:
         if active:
             yield Reading(note.mention(hit, "mm_active", False, "negated"))
     else:
-        yield Reading(note.mention(hit, "mm_active", active, "affirmed" if active else "negated"),
-                      EXPLICIT if active else EXCLUDED)
+        yield Reading(
+            note.mention(hit, "mm_active", active, "affirmed" if active else "negated"),
+            EXPLICIT if active else EXCLUDED,
+        )

@@ -9,14 +9,20 @@ from rasa_project.reading.findings.hits import ASKED, EXPLICIT, Hit, Note, Readi
 
 _EVENT = {"pe": "pe", "proximal": "proximal_dvt", "distal": "distal_dvt", "dvt": "dvt"}
 _HISTORY_FACTS = {
-    "pe": ("history_vte",), "proximal": ("history_dvt", "history_vte"), "distal": ("history_dvt", "history_vte"),
-    "dvt": ("history_dvt", "history_vte"), "vte": ("history_vte",), "other_site": ("history_vte",),
+    "pe": ("history_vte",),
+    "proximal": ("history_dvt", "history_vte"),
+    "distal": ("history_dvt", "history_vte"),
+    "dvt": ("history_dvt", "history_vte"),
+    "vte": ("history_vte",),
+    "other_site": ("history_vte",),
 }
 _DIAGNOSED = re.compile(
     r"(确诊|诊断|诊为|彩超|超声|B超|CTPA|CTA|造影|检查|证实|提示|示|发现|查见|可见|新发|急性|目前|现|此次|本次|出现|突发|发生|形成)",
     re.IGNORECASE,
 )
-_IMAGING = re.compile(r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影像|报告|复查|查体|目前|现)", re.IGNORECASE)
+_IMAGING = re.compile(
+    r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影像|报告|复查|查体|目前|现)", re.IGNORECASE
+)
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
 _DENIES_PAST = re.compile(r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往)")
 _EXCLUDED = re.compile(r"(排除|除外)")
@@ -60,9 +66,13 @@ def _family(note: Note, hit: Hit) -> Iterator[Reading]:
     elif said.doubtful_denial or said.uncertain or not said.family:
         yield Reading(note.mention(hit, fact, None, "undetermined", "家族史表述不明确，请确认"))
     elif kind == "generic" and "家族" not in note.text[max(0, hit.start - 8) : hit.end + 8]:
-        yield Reading(note.mention(hit, fact, None, "undetermined", "请确认亲属所患为静脉血栓（动脉血栓不计）"))
+        yield Reading(
+            note.mention(hit, fact, None, "undetermined", "请确认亲属所患为静脉血栓（动脉血栓不计）")
+        )
     else:
-        yield Reading(note.mention(hit, fact, True, "affirmed", "按静脉血栓计" if kind == "generic" else None))
+        yield Reading(
+            note.mention(hit, fact, True, "affirmed", "按静脉血栓计" if kind == "generic" else None)
+        )
 
 
 def _superficial(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -128,7 +138,11 @@ def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
             for fact in _HISTORY_FACTS[kind]:
                 yield Reading(note.mention(hit, fact, None, "undetermined", "既往血栓史不明确，请确认"))
         elif kind in {"vte", "other_site"}:
-            yield Reading(note.mention(hit, "vte_event", "suspected_dvt", "affirmed", "疑诊静脉血栓，部位未说明，按疑诊DVT"))
+            yield Reading(
+                note.mention(
+                    hit, "vte_event", "suspected_dvt", "affirmed", "疑诊静脉血栓，部位未说明，按疑诊DVT"
+                )
+            )
         else:
             event = "suspected_pe" if kind == "pe" else "suspected_dvt"
             yield Reading(note.mention(hit, "vte_event", event, "affirmed", "疑诊，尚未确诊"))
@@ -149,14 +163,14 @@ def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
 def _is_past(note: Note, hit: Hit) -> bool:
     """Whether the thrombosis is a history: said to be one, or dated more than 30 days ago."""
     said = hit.assertion
-    if said.history_word:
+    if said.history_word or "过" in note.text[hit.start : hit.end]:
         return True
     if hit.when is not None and hit.when.kind == "ago":
         return hit.when.high > _RECENT_DAYS
     start, end = note.clause(hit.start)
     if hit.lasting is not None and hit.lasting.low > _RECENT_DAYS:
         return True
-    if said.resolved or re.match(r"^(后|治疗后|抗凝后)", note.text[hit.end : end]) and said.historical:
+    if said.resolved or (re.match(r"^(后|治疗后|抗凝后)", note.text[hit.end : end]) and said.historical):
         return True
     recent = _DIAGNOSED.search(note.text[start : hit.start])
     return said.historical and not (recent and not re.search(r"(既往|曾)", note.text[start : hit.start]))

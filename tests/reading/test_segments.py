@@ -1,0 +1,52 @@
+"""A message cut into statements and questions."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rasa_project.reading.segments import split
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "65岁女性，糖尿病，VRd方案，需要预防吗？",
+            [("65岁女性，糖尿病，VRd方案，", False), ("需要预防吗？", True)],
+        ),
+        ("多发性骨髓瘤患者怎么预防血栓", [("多发性骨髓瘤患者怎么预防血栓", True)]),
+        (
+            "患者65岁，用来那度胺。请评估血栓风险",
+            [("患者65岁，用来那度胺。", False), ("请评估血栓风险", True)],
+        ),
+        ("男，70岁，帮我算一下Wells评分", [("男，70岁，", False), ("帮我算一下Wells评分", True)]),
+        ("如果加用地塞米松，评分会变成多少", [("如果加用地塞米松，评分会变成多少", True)]),
+        ("需要抗凝吗，GFR 25", [("需要抗凝吗，", True), ("GFR 25", False)]),
+        (
+            "利伐沙班和华法林哪个好？患者GFR 20。",
+            [("利伐沙班和华法林哪个好？", True), ("患者GFR 20。", False)],
+        ),
+        ("考虑肺栓塞？请问怎么治疗", [("考虑肺栓塞？", False), ("请问怎么治疗", True)]),
+        ("你好，患者65岁", [("你好，", False), ("患者65岁", False)]),
+        ("是否有糖尿病不详", [("是否有糖尿病不详", False)]),
+        ("无什么不适", [("无什么不适", False)]),
+        ("有无DVT病史不清楚", [("有无DVT病史不清楚", False)]),
+        ("肺栓塞？", [("肺栓塞？", False)]),
+        ("需要预防DVT？", [("需要预防DVT？", True)]),
+        ("血小板45。不对，是54", [("血小板45。", False), ("不对，", False), ("是54", False)]),
+    ],
+)
+def test_split(text: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(segment.text, segment.question) for segment in split(text)] == expected
+
+
+@given(st.text(alphabet="患者有糖尿病吗？，。;\n 65岁need怎么如果(（)?!请评估", max_size=60))
+def test_segments_lie_in_order_and_hold_the_users_words(text: str) -> None:
+    position = 0
+    for segment in split(text):
+        assert segment.start >= position
+        assert text[segment.start : segment.end] == segment.text
+        assert segment.text.strip()
+        position = segment.end
