@@ -9,21 +9,23 @@ import socket
 import sys
 from typing import NoReturn
 
+from rasa_project.channels.web.settings import WebSettingsError, check_host
 from rasa_project.serving.action_process import ActionProcess
 from rasa_project.serving.logs import configure
 from rasa_project.serving.model import ensure_model, model_path, train
-from rasa_project.serving.settings import HOST, Settings
+from rasa_project.serving.settings import Settings
+from rasa_project.serving.slim import without_tensorflow
 
 
 def _say(text: str) -> None:
     print(text, flush=True)
 
 
-def _port_is_free(port: int) -> bool:
+def _port_is_free(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
+            probe.bind((host, port))
         except OSError:
             return False
     return True
@@ -36,7 +38,12 @@ def _stop(*_: object) -> NoReturn:
 def run() -> int:
     """Serve; returns the exit status."""
     settings = Settings()
-    if not _port_is_free(settings.port):
+    try:
+        check_host(settings.host)
+    except WebSettingsError as error:
+        _say(str(error))
+        return 1
+    if not _port_is_free(settings.host, settings.port):
         _say(
             f"Port {settings.port} is in use: is the bot already running? "
             f"Stop the other program, or choose another port: make run PORT={settings.port + 1}"
@@ -52,6 +59,7 @@ def run() -> int:
         _say("Starting the servers ...")
         configure(settings.logs / "chat.jsonl")
         with ActionProcess(settings.actions, settings.logs / "actions.jsonl") as actions:
+            without_tensorflow()
             from rasa_project.serving.server import serve
 
             ready = f"Ready: http://localhost:{settings.port}  (Ctrl-C stops it)"

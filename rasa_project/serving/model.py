@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rasa_project.serving.settings import ROOT
+from rasa_project.serving.slim import without_tensorflow
 
 #: What a model depends on, relative to the project.
 SOURCES = (
@@ -50,6 +51,7 @@ def train(root: Path = ROOT) -> Path:
 
     Rasa's own cache is not used: it does not notice a change inside a component.
     """
+    without_tensorflow()
     from rasa.model_training import train as rasa_train
     from rasa.utils.common import configure_logging_and_warnings
     from rasa.utils.log_utils import configure_structlog

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
 from pathlib import Path
 
 import rasa.shared.utils.io
 import structlog
-from rasa.core.channels.channel import InputChannel
-from rasa.core.run import configure_app
+from rasa.core.channels.channel import InputChannel, register
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.utils.common import class_from_module_path
@@ -21,7 +21,7 @@ from rasa_project.serving.action_endpoint import ActionEndpoint
 from rasa_project.serving.action_process import ActionProcess
 from rasa_project.serving.agent import ClinicalAgent
 from rasa_project.serving.lock_store import ConversationLocks
-from rasa_project.serving.settings import HERE, HOST, Settings
+from rasa_project.serving.settings import HERE, Settings
 
 logger = structlog.get_logger(__name__)
 
@@ -38,8 +38,11 @@ def input_channels(file: Path = HERE / "credentials.yml") -> list[InputChannel]:
 def build_app(
     settings: Settings, model: Path, actions: ActionProcess, when_ready: Callable[[], None]
 ) -> Sanic:
-    """The web app. Rasa's management API is not part of it: it would open every conversation."""
-    app = configure_app(input_channels(), cors=None, enable_api=False)
+    """The web app: the channels and nothing else. Rasa's management API would open every conversation."""
+    app = Sanic("mm_vte_chat", configure_logging=False)
+    register(input_channels(), app, route="/webhooks/")
+    # uvloop fails on Apple's own processors.
+    app.config.USE_UVLOOP = sys.platform != "darwin"
     app.config.REQUEST_MAX_SIZE = MAX_REQUEST_BYTES
     app.config.RESPONSE_TIMEOUT = settings.action_timeout * 3
     app.config.ACCESS_LOG = False
@@ -76,4 +79,4 @@ def build_app(
 def serve(settings: Settings, model: Path, actions: ActionProcess, when_ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM."""
     app = build_app(settings, model, actions, when_ready)
-    app.run(host=HOST, port=settings.port, workers=1, access_log=False, motd=False)
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)

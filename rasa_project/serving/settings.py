@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
-#: Both servers are reachable from this machine only.
+#: Where the servers listen unless told otherwise: reachable from this machine only.
 HOST = "127.0.0.1"
 
 
@@ -20,13 +20,15 @@ def _path(variable: str, default: Path) -> Path:
 class Settings:
     """The settings of one start.
 
-    Environment: ``MMVTE_PORT`` (chat server, default 5005), ``MMVTE_VAR`` (directory of the conversations and
-    the logs, default ``var``), ``MMVTE_MODEL`` (a trained model; default: train when the sources changed),
-    ``MMVTE_ACTION_TIMEOUT`` (seconds that a reply may take in the action server, default 20),
+    Environment: ``MMVTE_PORT`` (chat server, default 5005), ``MMVTE_HOST`` (its address, default loopback;
+    another one needs ``MMVTE_WEB_KEYS``, see channels/web/settings.py), ``MMVTE_VAR`` (directory of the
+    conversations and the logs, default ``var``), ``MMVTE_MODEL`` (a trained model; default: train when the
+    sources changed), ``MMVTE_ACTION_TIMEOUT`` (seconds that a reply may take in the action server, default 20),
     ``MMVTE_ACTIONS`` (the package of the actions, default ``actions``; tests put failing ones here).
     """
 
     port: int = field(default_factory=lambda: int(os.environ.get("MMVTE_PORT", "5005")))
+    host: str = field(default_factory=lambda: os.environ.get("MMVTE_HOST", HOST))
     var: Path = field(default_factory=lambda: _path("MMVTE_VAR", ROOT / "var"))
     model: Path | None = field(
         default_factory=lambda: _path("MMVTE_MODEL", ROOT) if "MMVTE_MODEL" in os.environ else None
