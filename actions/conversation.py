@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from actions.cards import Reply
 from actions.case import Case
 from actions.handlers import HANDLERS
 from actions.handlers.assessment import assessment_reply, next_step
-from actions.handlers.control import reset_wanted, undo_wanted
+from actions.handlers.control import another_patient, reset_wanted, undo_wanted
 from actions.handlers.dosing import waiting_dose
 from actions.handlers.emergency import emergency_reply
 from actions.message import Message, Segment
@@ -24,14 +25,22 @@ def converse(
 ) -> tuple[Case, list[Reply]]:
     """Take the turn of the last message; messages missed before it are folded into the case first."""
     *missed, current = messages
+    before: dict[str, Any] | None = None
     notices = [say("reply.session")] if new_session else []
     if missed and catch_up(case, missed):
         notices.append(say("reply.recovered"))
     if reset_wanted(current):
         case = case.fresh()
+        notices.append(say("reply.new_patient_started"))
+    elif another_patient(case, current):
+        before, case = case.remember(), case.fresh()
+        notices.append(say("reply.another_patient"))
     if undo_wanted(current):
         return case, _undo(case, current)
     turn = begin(case, current)
+    if before is not None:
+        # One 撤销 gives the former case back, not the empty one in between.
+        case.undo = [before]
     turn.notices = [*notices, *turn.notices]
     replies = emergency_reply(turn)
     asked = _questions(turn)

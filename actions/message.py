@@ -102,4 +102,11 @@ class Message:
 
     def supposed(self) -> list[Mapping[str, Any]]:
         """The facts that a what-if supposes."""
-        return [one for s in self.segments if s.intent == "what_if" for one in self.mentions_in(s)]
+        return [one for one in self.mentions if self._in_what_if(one)]
+
+    def supposed_drugs(self) -> list[Mapping[str, Any]]:
+        """The drugs that a what-if names."""
+        return [one for one in self.helpers("drug") if self._in_what_if(one)]
+
+    def _in_what_if(self, entity: Mapping[str, Any]) -> bool:
+        return any(s.intent == "what_if" and s.start <= entity["start"] < s.end for s in self.segments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from actions import labels
@@ -59,7 +58,11 @@ def assessment_reply(turn: Turn) -> Reply:
         notices=[*turn.notices, *_notices(turn, assessment)],
         goals=case.goals,
     )
-    evidence = {fact: asdict(one) for fact, one in case.evidence.items() if fact in assessment["facts"]}
+    evidence = {
+        fact: {"text": one.text, "turn": one.turn, "note": one.note, "unit": one.unit}
+        for fact, one in case.evidence.items()
+        if fact in assessment["facts"]
+    }
     buttons = [action("summary"), action("new_patient")]
     return card("assessment", text, {**assessment, "evidence": evidence}, buttons)
 

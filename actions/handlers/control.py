@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from actions.assessment_text import fit
 from actions.cards import Reply, action, card
+from actions.case import Case
 from actions.handlers.assessment import next_step
 from actions.message import Message, Segment
 from actions.questions import next_question
 from actions.summary import summary_text
 from actions.turn import Turn
-from actions.wording import say
+from actions.wording import load, say
 
 #: The hospitals' wall clock: mainland China keeps one time zone, without summer time.
 CHINA = timezone(timedelta(hours=8))
@@ -19,7 +20,25 @@ CHINA = timezone(timedelta(hours=8))
 
 def reset_wanted(message: Message) -> bool:
     """Does the message begin a new patient?"""
-    return any(segment.intent == "new_patient" for segment in message.segments)
+    if any(segment.intent == "new_patient" for segment in message.segments):
+        return True
+    return message.text.strip().startswith(tuple(load("cues.toml")["new_patient"]))
+
+
+def another_patient(case: Case, message: Message) -> bool:
+    """Does the message describe somebody who cannot be the patient of this case?
+
+    A pasted note with another sex, or with age and sex where the age differs, is the next patient even if
+    nobody says so: mixing two patients is the worst mistake that can be made here.
+    """
+    if message.intent in ("correct_facts", "what_if") or (case.pending and message.answer):
+        return False
+    stated = {one["entity"]: one["value"] for one in message.about_the_patient() if one["value"] is not None}
+    if not {"age_years", "sex"} <= stated.keys() or not {"age_years", "sex"} & case.facts.keys():
+        return False
+    return any(
+        fact in case.facts and case.facts[fact] not in (None, stated[fact]) for fact in ("age_years", "sex")
+    )
 
 
 def undo_wanted(message: Message) -> bool:
@@ -31,8 +50,8 @@ def new_patient(turn: Turn, segment: Segment) -> list[Reply]:
     """The case is already empty (the conversation resets it first); say so."""
     turn.question_settled = not turn.intake.changed
     if turn.intake.changed:
-        turn.notices.insert(0, say("reply.new_patient").split("。")[0] + "。")
         return []
+    turn.notices.clear()
     return [Reply(say("reply.new_patient"))]
 
 

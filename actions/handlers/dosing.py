@@ -18,7 +18,7 @@ def dose(turn: Turn, segment: Segment) -> list[Reply]:
     if not drugs:
         options = [{"title": one["title"], "intent": "ask_dose", "drug": one["id"]} for one in _drugs()]
         return [menu(turn, say("reply.drug_choice"), options)]
-    purpose = turn.chosen.get("purpose") or _word(segment.text, ("treatment", "prophylaxis"))
+    purpose = turn.chosen.get("purpose") or _word(segment.text, ("prophylaxis", "treatment"))
     replies: list[Reply] = []
     for drug in drugs:
         replies += _one_drug(turn, segment, drug, purpose)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from actions.cards import Reply, advice_card
 from actions.message import Segment
 from actions.turn import Turn
-from actions.wording import say
-from scoring import assess
+from actions.wording import load, say
+from scoring import assess, dose_advice
 
 
 def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     """The treatment advice of the consensus; with a case, the assessment carries it."""
+    never = load("dosing.toml")["thrombolytics"]["drugs"]
+    named = [one["value"] for one in turn.message.helpers("drug") if one["value"] in never]
+    if named:
+        turn.question_settled = not turn.intake.changed
+        return [advice_card(dose_advice(drug, "treatment", None, turn.case.facts)) for drug in named]
     if turn.case.facts.get("vte_event"):
         turn.assessment_wanted = True
         return []

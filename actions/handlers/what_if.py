@@ -31,7 +31,7 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     case = turn.case
     if not case.facts:
         return [Reply(say("reply.what_if_needs_case"))]
-    change = supposed(turn, segment)
+    change = supposed(turn)
     if not change:
         return [Reply(say("reply.what_if_unclear"))]
     case.what_if = change
@@ -80,30 +80,29 @@ def applied(facts: Mapping[str, FactValue], change: Mapping[str, FactValue]) -> 
     return {fact: value for fact, value in merged.items() if not (fact in change and value is None)}
 
 
-def supposed(turn: Turn, segment: Segment) -> dict[str, FactValue]:
-    """The facts that the question supposes; ``None`` stands for "no longer stated"."""
-    change: dict[str, FactValue] = {}
-    for mention in turn.message.mentions_in(segment):
-        if mention["status"] in ("affirmed", "negated"):
-            change[mention["entity"]] = mention["value"]
-    drugs = {
-        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
+def supposed(turn: Turn) -> dict[str, FactValue]:
+    """The facts that the message supposes; ``None`` stands for "no longer stated"."""
+    change: dict[str, FactValue] = {
+        mention["entity"]: mention["value"]
+        for mention in turn.message.supposed()
+        if mention["status"] in ("affirmed", "negated")
     }
+    drugs = {one["value"] for one in turn.message.supposed_drugs()}
     if drugs & REPLACEMENTS and "imid" not in change and turn.case.facts.get("imid"):
         change["imid"] = False
     if "dexamethasone_mg_per_cycle" not in change and "dexamethasone" in drugs:
-        change.update(_scaled_dexamethasone(turn, segment))
+        change.update(_scaled_dexamethasone(turn))
     for fact, followers in FOLLOWS.items():
         if change.get(fact) is False:
             change.update({one: None for one in followers if one in turn.case.facts and one not in change})
     return {fact: value for fact, value in change.items() if turn.case.facts.get(fact, "") != value}
 
 
-def _scaled_dexamethasone(turn: Turn, segment: Segment) -> dict[str, Any]:
+def _scaled_dexamethasone(turn: Turn) -> dict[str, Any]:
     """减到20mg: the same schedule with another dose, where the schedule is known."""
     evidence = turn.case.evidence.get("dexamethasone_mg_per_cycle")
     schedule = SCHEDULE.search(evidence.note) if evidence and evidence.note else None
-    dose = DOSE.search(segment.text)
+    dose = DOSE.search(turn.message.text)
     if not schedule or not dose:
         return {}
     return {"dexamethasone_mg_per_cycle": float(dose[1]) * float(schedule[2])}

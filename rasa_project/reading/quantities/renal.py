@@ -30,7 +30,7 @@ _HYPOTHETICAL_AFTER = re.compile(r"\s*(?:时|的?(?:话|患者|病人)|者|怎�
 
 
 def read_renal_words(message: Normalised) -> list[Mention]:
-    """``renal_function_normal`` from words; ``gfr`` (to be confirmed) from "肾功能22"."""
+    """``renal_function_normal`` from words; ``gfr`` from "肾功能22"."""
     text = message.text
     for match in _NUMBER.finditer(text):
         value = float(match["n"])
@@ -43,8 +43,7 @@ def read_renal_words(message: Normalised) -> list[Mention]:
                     *match.span(),
                     "affirmed",
                     "ml/min/1.73m²",
-                    "“肾功能”后的数字按 GFR（ml/min/1.73m²）理解，请确认",
-                    True,
+                    "“肾功能”后的数字按 GFR（ml/min/1.73m²）理解，请核对",
                 )
             ]
     found: list[Mention] = []

@@ -1,0 +1,94 @@
+"""Turns as a whole: what is kept, what is asked, and what never reaches the next patient."""
+
+from collections.abc import Callable
+
+import pytest
+
+from actions.cards import Reply
+from actions.case import Case
+from actions.conversation import converse
+from actions.message import Message
+
+Build = Callable[..., Message]
+
+
+def kinds(replies: list[Reply]) -> list[str]:
+    return [reply.custom["kind"] if reply.custom else "text" for reply in replies]
+
+
+def test_facts_are_answered_with_an_assessment_and_the_next_question(message: Build) -> None:
+    case, replies = converse(Case(), [message("72岁，来那度胺", age_years=72, imid=True)])
+    assert kinds(replies) == ["assessment", "question"]
+    assert case.pending is not None
+
+
+def test_the_same_facts_give_the_same_answer_byte_for_byte(message: Build) -> None:
+    first = converse(Case(), [message("x", age_years=72, imid=True)])[1]
+    second = converse(Case(), [message("x", age_years=72, imid=True)])[1]
+    assert repr(first) == repr(second)
+
+
+def test_a_message_whose_turn_failed_is_folded_in_with_the_next(message: Build) -> None:
+    case, replies = converse(Case(), [message("a", age_years=72), message("b", imid=True)])
+    assert case.facts == {"age_years": 72, "imid": True}
+    assert "补记" in replies[0].text
+
+
+@pytest.mark.parametrize("text", ["新患者：女，55岁", "下一位：女，55岁", "换一个病人，女55岁"])
+def test_the_next_patient_inherits_nothing(message: Build, text: str) -> None:
+    case, _ = converse(Case(), [message("72岁女", age_years=72, sex="female", copd=True)])
+    case, _ = converse(case, [message(text, age_years=55, sex="female")])
+    assert case.facts == {"age_years": 55, "sex": "female"}
+
+
+def test_another_age_and_sex_is_another_patient_and_undo_gives_the_first_back(message: Build) -> None:
+    case, _ = converse(Case(), [message("72岁女", age_years=72, sex="female", copd=True)])
+    case, replies = converse(case, [message("66岁男", age_years=66, sex="male")])
+    assert case.facts == {"age_years": 66, "sex": "male"}
+    assert "新患者" in replies[0].text
+    case, _ = converse(case, [message("撤销", intent="undo")])
+    assert case.facts == {"age_years": 72, "sex": "female", "copd": True}
+
+
+def test_a_corrected_age_is_the_same_patient(message: Build) -> None:
+    case, _ = converse(Case(), [message("72岁女", age_years=72, sex="female", copd=True)])
+    case, replies = converse(case, [message("年龄78不是72", intent="correct_facts", age_years=78)])
+    assert case.facts == {"age_years": 78, "sex": "female", "copd": True}
+    assert "72 岁→78 岁" in replies[0].text
+
+
+def test_a_general_question_states_nothing_of_a_patient(message: Build) -> None:
+    asked = message("来那度胺会引起血栓吗", intent="ask_drug_vte_relation", imid=True)
+    asked = Message(**{**vars(asked), "segments": [_question(one) for one in asked.segments]})
+    assert asked.about_the_patient() == []
+
+
+def _question(segment):
+    return type(segment)(**{**vars(segment), "question": True})
+
+
+def test_a_what_if_leaves_the_case_untouched_until_it_is_accepted(message: Build) -> None:
+    case, _ = converse(Case(), [message("x", age_years=72, imid=True, central_venous_catheter=True)])
+    case, replies = converse(case, [message("拔掉PICC呢", intent="what_if", central_venous_catheter=False)])
+    assert kinds(replies) == ["comparison"]
+    assert case.facts["central_venous_catheter"] is True
+    case, replies = converse(case, [message("就按这个", intent="accept_what_if")])
+    assert case.facts["central_venous_catheter"] is False
+    assert kinds(replies)[0] == "assessment"
+
+
+def test_an_out_of_scope_question_is_declined_with_its_code(message: Build) -> None:
+    _, replies = converse(Case(), [message("今天天气", intent="out_of_scope")])
+    assert replies[0].custom["data"]["advice"][0]["code"] == "OUT_OF_SCOPE"
+
+
+@pytest.mark.parametrize("intent", ["greeting", "thanks", "goodbye", "help"])
+def test_courtesy_is_not_declined(message: Build, intent: str) -> None:
+    _, replies = converse(Case(), [message("…", intent=intent)])
+    assert kinds(replies) == ["text"]
+
+
+def test_an_emergency_is_answered_first_of_all(message: Build) -> None:
+    _, replies = converse(Case(), [message("x", vte_event="pe", hemodynamic_instability=True)])
+    assert kinds(replies)[0] == "alert"
+    assert "紧急" in replies[0].text
