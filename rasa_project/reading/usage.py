@@ -10,14 +10,15 @@ from typing import Literal, Protocol
 Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited"]
 
 MASK = "◇"
-_ITEM = rf"(?:{MASK}+(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
+_ITEM = rf"(?:{MASK}++(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
 _DOSE_WORDS = (
-    r"(?:\s*\d+(?:\.\d+)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?"
+    r"(?:\s*(?<!\d)\d++(?:\.\d++)?\s*(?:mg|g|iu|u|ml|万|单位|毫克)?"
     r"(?:\s*/\s*(?:kg|d|m2|日|天))?\s*(?:qd|bid|qw|q12h|qn|tid|每日|每天|[一二两]次|\d次)*(?:\s*[×x*]?\s*\d+\s*(?:d|天|个?月|周))?)?"
 )
 
 _LASTING = (
-    r"\s*[\d一二两三四五六七八九十半]+\s*(?:余|多)?\s*(?:天|d|周|个?月|年|个?周期|个?疗程|程)(?:余|多)?"
+    r"\s*(?<![\d一二两三四五六七八九十半])[\d一二两三四五六七八九十半]++\s*(?:余|多)?"
+    r"\s*(?:天|d|周|个?月|年|个?周期|个?疗程|程)(?:余|多)?"
 )
 _STOP = (
     r"停用|停掉|停服|停了|停|换掉|撤掉|撤除|撤|中断|不再(?:使用|应用|用|服用?|吃)?|(?:用|吃|服|打|使用|应用|接受|口服)过(?!敏|程)|"
@@ -53,8 +54,8 @@ _CUES = re.compile(
 )
 _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_DOSE_WORDS}|{_LASTING})*\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
-    r"(?:现已|已经|已|均|都|也|就|暂时|暂|后来|于?[\d.年月日前昨今天周个]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
+    r"(?:后|现已|已经|已|均|都|也|就|暂时|暂|后来|于?[\d.年月日前昨今天周个]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
     r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
 )
@@ -63,7 +64,7 @@ _STOP_LATER = re.compile(
     rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|已停|停用(?!\s*{MASK})|停了|自行停)(?!\s*吗)(?!\s*\?)"
 )
 _AWAY_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_DOSE_WORDS}|{_LASTING})*\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
     rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?(?:口服|服用|皮下注射|皮下)?|→|->|-->|=>)\s*{MASK}",
     re.I,
 )
@@ -93,10 +94,11 @@ _STRONG = re.compile(
     r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续"
 )
 _GIVEN_AFTER = re.compile(
-    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持)",
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持|(?:已经?)?(?:打|用|吃|服|注射)了|(?:已经?)(?:用|打|服))",
     re.I,
 )
 _BARE_BEFORE = re.compile(rf"{MASK}\s*[,，]\s*$")
+_LONGEST_LIST = 8
 _LIST_CHARACTERS = f"{MASK} ,，、"
 _BARE = re.compile(r"\s*等?(?:药物?|治疗)?\s*$")
 # "一线VRd，二线KPd，目前DPd": an earlier line is past once a later one is named.
@@ -107,7 +109,8 @@ _PLAIN_VERB = re.compile(
 )
 _PAST_MARK = re.compile(r"曾经?|既往|以前|之前|过去|先前")
 _REACH = 8  # characters that may stand between a denial and the drug it denies
-_STOPS = re.compile(r"[,，。;；\n!！?？]")
+_STOP_CHARACTERS = ",，。;；\n!！?？"
+_STOPS = re.compile(f"[{_STOP_CHARACTERS}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,7 @@ def mask(text: str, *names: Sequence[_Span]) -> str:
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
-    first = 0
-    for stop in _STOPS.finditer(text, 0, start):
-        first = stop.end()
+    first = max(text.rfind(stop, 0, start) for stop in _STOP_CHARACTERS) + 1
     after = _STOPS.search(text, end)
     return first, (after.start() if after else len(text))
 
@@ -147,11 +148,11 @@ def usage(masked: str, name: Named) -> Usage:
     """Read the words around a name; ``masked`` has every drug and regimen name replaced by ``◇``."""
     first, last = _clause(masked, name.start, name.end)
     # "未用来那度胺，沙利度胺，激素": a name alone between commas goes on with the list before it.
-    while _BARE.match(masked[name.end : last]) and not masked[first : name.start].strip(_LIST_CHARACTERS):
-        before = _BARE_BEFORE.search(masked, 0, first)
-        if before is None:
+    for _ in range(_LONGEST_LIST):
+        alone = _BARE.match(masked, name.end, last) and not masked[first : name.start].strip(_LIST_CHARACTERS)
+        if not alone or _BARE_BEFORE.search(masked[max(0, first - 4) : first]) is None:
             break
-        first = _clause(masked, before.start(), before.start() + 1)[0]
+        first = _clause(masked, first - 1, first)[0]
     lead, trail = masked[first : name.start], masked[name.end : last]
     question = bool(_QUESTION.search(masked[first : last + 1]))
     if _UNSUITABLE_AFTER.match(trail):
