@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,7 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_project.nlu.intent_decision import Choice, choose, message_choice
+from rasa_project.nlu.intent_decision import choose, message_choice
 from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit
 from rasa_project.reading import lexicon
@@ -27,8 +25,6 @@ from rasa_project.reading.reader import read
 from rasa_project.reading.segments import Segment, split
 
 _RANKING_LENGTH = 10
-_MODEL_FILE = "intents.skops"
-_CALIBRATION_FILE = "calibration.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -48,7 +44,7 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def required_packages() -> list[str]:
         """What Rasa checks for before training."""
-        return ["sklearn", "skops"]
+        return ["sklearn"]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -89,9 +85,7 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         self._model = fit([training_document(message) for message in examples],
                           [message.get(INTENT) for message in examples])
         with self._model_storage.write_to(self._resource) as directory:
-            skops.io.dump(self._model.pipeline, directory / _MODEL_FILE)
-            (directory / _CALIBRATION_FILE).write_text(
-                json.dumps({"temperature": self._model.temperature}), encoding="utf-8")
+            self._model.save(directory)
         return self._resource
 
     @classmethod
@@ -99,14 +93,9 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
         execution_context: ExecutionContext, **kwargs: Any,
     ) -> SegmentIntentClassifier:
-        """The stored classifier. Raises ValueError when the file holds types that skops does not trust."""
+        """The stored classifier."""
         with model_storage.read_from(resource) as directory:
-            file = directory / _MODEL_FILE
-            if untrusted := skops.io.get_untrusted_types(file=file):
-                raise ValueError(f"untrusted types in {file.name}: {untrusted}")
-            pipeline = skops.io.load(file, trusted=[])
-            calibration = json.loads((directory / _CALIBRATION_FILE).read_text(encoding="utf-8"))
-        return cls(config, model_storage, resource, IntentModel(pipeline, calibration["temperature"]))
+            return cls(config, model_storage, resource, IntentModel.load(directory))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, ranking and segments of each message."""
@@ -123,17 +112,18 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
             raise RuntimeError("the intent classifier has not been trained")
         text = message.get(TEXT) or ""
         segments = split(text)
-        spans = [_span_in_context(text, segments, index) for index in range(len(segments))] or [(0, len(text))]
-        questions = [segment.question for segment in segments] or [False]
-        if len(segments) > 1:
+        spans = [_span_in_context(text, segments, index) for index in range(len(segments))]
+        questions = [segment.question for segment in segments]
+        if len(segments) != 1:
             spans, questions = [*spans, (0, len(text))], [*questions, any(questions)]
-        rows = self._model.probabilities([
-            _document(message, span, question) for span, question in zip(spans, questions, strict=True)
-        ])
-        rankings = [dict(zip(self._model.intents, map(float, row), strict=True)) for row in rows]
-        choices = [self._choose(text[start:end], ranking)
-                   for (start, end), ranking in zip(spans, rankings, strict=True)]
-        overall = message_choice(choices[:len(segments)], questions[:len(segments)], whole=choices[-1])
+        rankings, choices = [], []
+        for (start, end), question in zip(spans, questions, strict=True):
+            evidence = _evidence(message, start, end, question)
+            rankings.append(self._model.probabilities(_document(message, start, end, evidence)))
+            choices.append(choose(rankings[-1], threshold=self._threshold, text=text[start:end],
+                                  evidence=evidence))
+        overall = message_choice(choices[:len(segments)], questions[:len(segments)], whole=choices[-1],
+                                 text=text)
         ranking = sorted(rankings[-1].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
         message.set("intent", _named(overall.intent, overall.confidence), add_to_output=True)
         message.set("intent_ranking", [_named(*item) for item in ranking], add_to_output=True)
@@ -142,12 +132,6 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
              "intent": choice.intent, "confidence": choice.confidence}
             for segment, choice in zip(segments, choices, strict=False)
         ], add_to_output=True)
-
-    def _choose(self, text: str, ranking: Mapping[str, float]) -> Choice:
-        found = concepts(text)
-        return choose(ranking, threshold=self._threshold, length=len(text.strip()),
-                      subject=any(concept.startswith("subject:") for concept in found),
-                      foreign=any(concept.startswith("foreign:") for concept in found))
 
 
 def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tuple[int, int]:
@@ -168,28 +152,33 @@ def training_document(message: Message) -> str:
     """The features of a training sentence, whose facts no component before has read."""
     text = message.get(TEXT)
     reading = read(text)
-    message.set(ENTITIES, [mention.as_entity("training") for mention in reading.mentions])
-    message.set("answer", reading.answer)
-    return _document(message, (0, len(text)), any(segment.question for segment in split(text)))
+    entities = [mention.as_entity("training") for mention in reading.mentions]
+    question = any(segment.question for segment in split(text))
+    read_message = Message({**message.data, ENTITIES: entities, "answer": reading.answer})
+    return _document(message, 0, len(text), _evidence(read_message, 0, len(text), question))
 
 
-def _document(message: Message, span: tuple[int, int], question: bool) -> str:
-    start, end = span
-    text, tokens = message.get(TEXT), message.get(TOKENS_NAMES[TEXT]) or []
+def _document(message: Message, start: int, end: int, evidence: Evidence) -> str:
+    words = [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []
+             if start <= token.start and token.end <= end]
+    return document(message.get(TEXT)[start:end], words, evidence)
+
+
+def _evidence(message: Message, start: int, end: int, question: bool) -> Evidence:
     found = [entity["entity"] for entity in message.get(ENTITIES) or [] if start <= entity["start"] < end]
-    answer = message.get("answer") or {}
-    evidence = Evidence(
+    # Only a whole message can be an answer.
+    answer = (message.get("answer") or {}) if end - start == len(message.get(TEXT)) else {}
+    return Evidence(
         question=question,
         facts=sum(name not in _NOT_FACTS for name in found),
         drugs=found.count("drug"),
         answers=frozenset(name for name, given in answer.items() if given and name in _ANSWERS),
     )
-    words = [token.text for token in tokens if start <= token.start and token.end <= end]
-    return document(text[start:end], words, evidence)
 
 
 _NOT_FACTS = {"drug", "topic", "emergency"}
-_ANSWERS = {"yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied", "numbers", "choices"}
+_ANSWERS = {"yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied", "numbers",
+            "choices"}
 
 
 def _named(intent: str, confidence: float) -> dict[str, Any]:

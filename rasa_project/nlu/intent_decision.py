@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rasa_project.nlu.intent_features import Evidence, concepts
+
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 PROVIDE_FACTS = "provide_facts"
@@ -29,41 +31,88 @@ class Choice:
     confidence: float
 
 
-def choose(probabilities: Mapping[str, float], *, threshold: float, subject: bool, foreign: bool,
-           length: int) -> Choice:
-    """The likeliest intent, or a fallback when none reaches ``threshold``.
+def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, evidence: Evidence) -> Choice:
+    """The likeliest intent that the subject allows, or a fallback when it does not reach ``threshold``.
 
-    A question about medicine must name something the consensus covers (``subject``), unless it is as short
-    as a follow-up is (``length`` characters) and names nothing else (``foreign``). When it does not, and
-    when the likeliest intent is unsure, the sentence is out of scope if that is at all likely.
+    What the reader of short answers is sure of decides where the words alone do not. A question about
+    medicine must name something the consensus covers, unless it is as short as a follow-up is. A sentence
+    about venous clots that names nothing else is never declined, at most asked about.
     """
-    intent, confidence = max(probabilities.items(), key=lambda item: item[1])
-    misplaced = intent in CLINICAL and not subject and (foreign or length > _FOLLOW_UP)
-    if confidence >= threshold and not misplaced:
+    names, length = _names(text), len(text.strip())
+    allowed = dict(probabilities)
+    if _is_about_clots(names):
+        allowed.pop(OUT_OF_SCOPE)
+    elif not names["subject"] and (names["foreign"] or length > _FOLLOW_UP):
+        allowed = {name: value for name, value in allowed.items() if name not in CLINICAL}
+    elif length <= _FOLLOW_UP and names["dialogue"] & _TELLING and not names["subject"] | names["foreign"]:
+        allowed.pop(OUT_OF_SCOPE)
+    if not evidence.facts and not evidence.answers and not names["subject"] and not names["aspect"]:
+        allowed.pop(PROVIDE_FACTS, None)
+    intent, confidence = max(allowed.items(), key=lambda item: item[1])
+    answered = _answer(evidence)
+    if answered and (intent in {OUT_OF_SCOPE, *_ANSWERS.values()} or confidence < threshold):
+        return Choice(answered, max(confidence, threshold))
+    if confidence >= threshold:
         return Choice(intent, confidence)
-    elsewhere = probabilities.get(OUT_OF_SCOPE, 0.0)
-    if not subject and length > _WORD_OR_TWO and (misplaced or elsewhere >= _SUSPICION):
+    elsewhere = allowed.get(OUT_OF_SCOPE, 0.0)
+    if length > _WORD_OR_TWO and not names["subject"] and elsewhere >= _SUSPICION:
         return Choice(OUT_OF_SCOPE, elsewhere)
     return Choice(FALLBACK, confidence)
 
 
+def _names(text: str) -> dict[str, set[str]]:
+    found = concepts(text)
+    return {group: {one.partition(":")[2] for one in found if one.startswith(f"{group}:")}
+            for group in ("foreign", "subject", "aspect", "dialogue")}
+
+
+def _is_about_clots(names: Mapping[str, set[str]]) -> bool:
+    swollen_leg = {"leg_sign", "one_side"} <= names["subject"] and not names["foreign"] & _OTHER_LEGS
+    return swollen_leg or bool(names["subject"] & _CLOTS and not names["foreign"] & _OTHER_MATTERS)
+
+
+def _answer(evidence: Evidence) -> str | None:
+    """The intent of a message that reads as nothing but an answer."""
+    given = [intent for kind, intent in _ANSWERS.items() if kind in evidence.answers]
+    if evidence.question or not given:
+        return None
+    return PROVIDE_FACTS if evidence.facts else given[0]
+
+
+_CLOTS = {"vte", "clot", "wells"}
+_OTHER_LEGS = {"animal_plant", "woman_child"}
+_OTHER_MATTERS = _OTHER_LEGS | {"other_clot", "food", "money", "service", "prognosis", "drug_leaflet",
+                                "small_world", "myeloma_other"}
+# How people talk to the assistant: words that no sentence about something else has.
+_TELLING = {"hypothetical", "correction", "acceptance", "why", "unknown", "omit", "go_on", "hello",
+            "gratitude", "farewell", "about_bot", "patient_switch", "again", "recap", "revert",
+            "bare_request", "whole_answer_yes", "whole_answer_no"}
+_ANSWERS = {"unknown": "unknown_answer", "skip": "skip", "choices": PROVIDE_FACTS, "numbers": PROVIDE_FACTS,
+            "none_of_above": "deny", "no": "deny", "all": "affirm", "yes": "affirm"}
 _WORD_OR_TWO = 3
 _FOLLOW_UP = 14
 _SUSPICION = 0.1
 
 
-def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice) -> Choice:
-    """The choice that speaks for the message: its most important part, among equals the surest.
+def message_choice(
+    parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice, text: str
+) -> Choice:
+    """The choice that speaks for the message ``text``: its most important part, among equals the surest.
 
-    ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece, which
-    decides when no part was understood. A question that is out of scope outranks the story around it.
+    ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece. It decides
+    when no part was understood, when the message is short, and when the parts miss that it is about a clot.
+    A question that is out of scope outranks the story around it.
     """
     if not parts:
         return whole
     best = min(parts, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
-    unclear = any(choice.intent == FALLBACK for choice in parts)
-    if best.intent in {OUT_OF_SCOPE, FALLBACK} and unclear and whole.intent != FALLBACK:
-        return whole
     declined = [choice for choice, question in zip(parts, questions, strict=True)
                 if question and choice.intent == OUT_OF_SCOPE]
-    return declined[0] if best.intent == PROVIDE_FACTS and declined else best
+    if best.intent == PROVIDE_FACTS and declined:
+        best = declined[0]
+    if best.intent in {OUT_OF_SCOPE, FALLBACK}:
+        unclear = len(text) <= _FOLLOW_UP or any(choice.intent == FALLBACK for choice in parts)
+        missed = whole.intent in CLINICAL and _is_about_clots(_names(text))
+        if missed or (unclear and whole.intent != FALLBACK):
+            return whole
+    return best

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -52,6 +52,7 @@ _FRAME_LETTERS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _read(text: str) -> _Reading:
     searched = _BLANKS.sub(" ", plain(text).strip())
     found: set[str] = set()
@@ -80,7 +81,7 @@ def concepts(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What other readers found in the sentence: is it a question, how many facts, how it reads as an answer."""
+    """What other readers found in the sentence: a question?, how many facts, how it reads as an answer."""
 
     question: bool
     facts: int
@@ -101,7 +102,8 @@ def document(text: str, words: Iterable[str], evidence: Evidence) -> str:
     spoken = [_BLANKS.sub("_", word) for word in (plain(word).strip() for word in words) if word]
     tokens += [f"w:{word}" for word in spoken]
     tokens += [f"w:{first}+{second}" for first, second in pairwise(spoken)]
-    return " ".join(tokens + _concept_tokens(reading.concepts) + _evidence_tokens(evidence, len(characters) - 2))
+    tokens += _concept_tokens(reading.concepts)
+    return " ".join(tokens + _evidence_tokens(evidence, len(characters) - 2))
 
 
 def _concept_tokens(found: frozenset[str]) -> list[str]:
