@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -190,13 +191,12 @@ def test_a_closed_pipe_is_no_error() -> None:
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     """Standard error on a pseudo-terminal; calling what is yielded gives the text drawn there."""
     reader, writer = pty.openpty()
-    os.set_blocking(reader, False)
 
     def drawn() -> str:
-        try:
-            return os.read(reader, 10_000).decode()
-        except BlockingIOError:
-            return ""
+        text = b""
+        while select.select([reader], [], [], 0.5)[0]:
+            text += os.read(reader, 10_000)
+        return text.decode()
 
     with os.fdopen(writer, "w", encoding="utf-8") as screen, monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", screen)
