@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import normalise
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
+
+_ASKED_FOR = re.compile(r"(病?史)?(吗|么|没有|与否)")  # "有出血史吗" asks, whoever it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +64,10 @@ def _stated(note: Note, finding: Finding, segments: list[Segment]) -> bool:
     if mention.note == HYPOTHETICAL_NOTE:
         return True
     segment = next((s for s in segments if s.start <= mention.start < s.end), None)
+    if (
+        segment is not None
+        and segment.question
+        and _ASKED_FOR.match(note.text[mention.end : mention.end + 6])
+    ):
+        return False
     return segment is None or not segment.question or states_case(segment.text, mention.start - segment.start)

@@ -47,7 +47,7 @@ _SPOKEN: dict[str, list[int]] = lexicon.load("time")["days_ago"]
 _VAGUE_RECENT = frozenset(lexicon.load("time")["recent"])
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半几数]+)"
 _LENGTH = (
-    rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
+    rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<more3>多|余|来)?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
     r"(?P<more2>余|多|半)?"
 )
 _PATTERN = re.compile(
@@ -124,7 +124,7 @@ def _length(match: re.Match[str]) -> Time | None:
     low, high = value[0] * unit, value[1] * unit
     if match["half"] or match["more2"] == "半":
         low, high = low + unit / 2, high + unit / 2
-    elif match["more"] or match["more2"] or (match["post"] or "").startswith(("余", "多")):
+    elif match["more"] or match["more3"] or match["more2"] or (match["post"] or "").startswith(("余", "多")):
         tens = value[0] >= 10 and value[0] % 10 == 0
         low, high = low + min(1, unit) * 0.5, high + (unit * 10 if tens else unit)
     pre, post = (match["pre"] or "").lower(), match["post"] or ""

@@ -28,27 +28,47 @@ LAY = "老太太骨髓瘤，去年腿上长过血栓，没有糖尿病，现在�
         pytest.param(
             SUMMARY,
             {
-                "age_years": 71, "sex": "male", "diabetes": True, "copd": False, "history_dvt": True,
-                "history_vte": True, "family_history_vte": True, "bedridden_over_72h": True,
-                "fracture_pelvis_hip_femur": False, "major_surgery_within_1_month": False,
-                "central_venous_catheter": True, "bleeding_within_3_months": False,
-                "active_gastrointestinal_ulcer": False, "rheumatic_disease": False, "coagulopathy": False,
-                "hepatic_insufficiency": False, "dvt_signs": False,
+                "age_years": 71,
+                "sex": "male",
+                "diabetes": True,
+                "copd": False,
+                "history_dvt": True,
+                "history_vte": True,
+                "family_history_vte": True,
+                "bedridden_over_72h": True,
+                "fracture_pelvis_hip_femur": False,
+                "major_surgery_within_1_month": False,
+                "central_venous_catheter": True,
+                "bleeding_within_3_months": False,
+                "active_gastrointestinal_ulcer": False,
+                "rheumatic_disease": False,
+                "coagulopathy": False,
+                "hepatic_insufficiency": False,
+                "dvt_signs": False,
             },
             id="summary",
         ),
         pytest.param(
             SHORTHAND,
             {
-                "mm_phase": "newly_diagnosed", "diabetes": True, "copd": False, "atrial_fibrillation": False,
-                "central_venous_catheter": True, "history_dvt": False, "family_history_vte": False,
-                "bedridden_over_72h": True, "bleeding_within_3_months": False, "active_bleeding": False,
+                "mm_phase": "newly_diagnosed",
+                "diabetes": True,
+                "copd": False,
+                "atrial_fibrillation": False,
+                "central_venous_catheter": True,
+                "history_dvt": False,
+                "family_history_vte": False,
+                "bedridden_over_72h": True,
+                "bleeding_within_3_months": False,
+                "active_bleeding": False,
             },
             id="shorthand",
         ),
-        pytest.param(LAY, {"history_dvt": True, "history_vte": True, "diabetes": False, "imid": True}, id="lay"),
+        pytest.param(
+            LAY, {"history_dvt": True, "history_vte": True, "diabetes": False, "imid": True}, id="lay"
+        ),
     ],
-)  # fmt: skip
+)
 def test_note(text: str, expected: dict[str, object]) -> None:
     facts = {mention.fact: mention.value for mention in read(text, TODAY).mentions}
     assert {fact: facts.get(fact, "absent") for fact in expected} == expected

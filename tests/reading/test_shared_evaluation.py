@@ -16,9 +16,17 @@ from rasa_project.reading.reader import read_findings
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "eval"
 TODAY = date(2026, 11, 22)
 OWN_FACTS = frozenset(
-    {"diabetes", "copd", "history_vte", "active_cancer", "active_gastrointestinal_ulcer", "rheumatic_disease", "icu",
-     "hemoptysis"}
-)  # fmt: skip
+    {
+        "diabetes",
+        "copd",
+        "history_vte",
+        "active_cancer",
+        "active_gastrointestinal_ulcer",
+        "rheumatic_disease",
+        "icu",
+        "hemoptysis",
+    }
+)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

@@ -26,9 +26,21 @@ STATEMENTS = {
     "易栓症不详。": ("inherited_thrombophilia", None),
 }
 UNRELATED = [
-    "一般情况可。", "纳眠可，二便调。", "否认食物药物过敏史。", "无发热、咳嗽。", "血红蛋白82g/L。", "育有1子1女，均体健。",
-    "吸烟20年。", "神志清，精神可。", "父母健在。", "不适随诊。", "未诉特殊不适。", "体温36.5℃。", "既往体健。", "家庭和睦。",
-]  # fmt: skip
+    "一般情况可。",
+    "纳眠可，二便调。",
+    "否认食物药物过敏史。",
+    "无发热、咳嗽。",
+    "血红蛋白82g/L。",
+    "育有1子1女，均体健。",
+    "吸烟20年。",
+    "神志清，精神可。",
+    "父母健在。",
+    "不适随诊。",
+    "未诉特殊不适。",
+    "体温36.5℃。",
+    "既往体健。",
+    "家庭和睦。",
+]
 CHRONIC = [
     "糖尿病",
     "慢阻肺",
@@ -42,9 +54,12 @@ CHRONIC = [
     "高脂血症",
 ]
 CHRONIC_FACTS = {
-    "糖尿病": "diabetes", "慢阻肺": "copd", "房颤": "atrial_fibrillation", "肾病综合征": "nephrotic_syndrome",
+    "糖尿病": "diabetes",
+    "慢阻肺": "copd",
+    "房颤": "atrial_fibrillation",
+    "肾病综合征": "nephrotic_syndrome",
     "类风湿关节炎": "rheumatic_disease",
-}  # fmt: skip
+}
 
 
 def facts(text: str) -> dict[str, object]:
