@@ -13,6 +13,14 @@ from actions.intake import Intake, fold
 from actions.message import Message
 from scoring import assess
 
+#: What steers the conversation is never an answer to the question that was put: 就按这个 is no 以上均无.
+COMMANDS = frozenset(
+    {
+        "accept_what_if", "what_if", "new_patient", "undo", "summary", "ask_why", "help", "continue",
+        "greeting", "thanks", "goodbye", "reassess",
+    }
+)  # fmt: skip
+
 
 @dataclass
 class Turn:
@@ -46,7 +54,7 @@ def begin(case: Case, message: Message) -> Turn:
     snapshot = case.remember()
     turn = Turn(case, message, before=assess(case.facts, asked=case.goals) if case.facts else None)
     turn.chosen = _menu_choice(case, message)
-    answered = Answered() if turn.chosen else _answer(case, message)
+    answered = Answered() if turn.chosen or message.intent in COMMANDS else _answer(case, message)
     turn.answered = answered.understood
     turn.intake.add(answered.intake)
     turn.intake.add(fold(case, message.about_the_patient(), message.timestamp))

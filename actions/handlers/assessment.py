@@ -9,6 +9,7 @@ from actions import labels
 from actions.assessment_text import assessment_text
 from actions.cards import Reply, action, card
 from actions.differences_text import change_lines
+from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.questions import Question, next_question
 from actions.turn import Turn
@@ -18,33 +19,37 @@ from scoring import differences
 
 def vte_risk(turn: Turn, segment: Segment) -> list[Reply]:
     """VTE risk: the assessment, or the questions that lead to it."""
-    return _want(turn, "mm_vte")
+    return want(turn, segment, "mm_vte")
 
 
 def prophylaxis(turn: Turn, segment: Segment) -> list[Reply]:
     """Prophylaxis is part of the assessment."""
-    return _want(turn, "mm_vte")
+    return want(turn, segment, "mm_vte")
 
 
 def bleeding_risk(turn: Turn, segment: Segment) -> list[Reply]:
     """Bleeding risk (table 6)."""
-    return _want(turn, "bleeding")
+    return want(turn, segment, "bleeding")
 
 
 def wells_dvt(turn: Turn, segment: Segment) -> list[Reply]:
     """Wells DVT (table 1)."""
-    return _want(turn, "wells_dvt")
+    return want(turn, segment, "wells_dvt")
 
 
 def wells_pe(turn: Turn, segment: Segment) -> list[Reply]:
     """Wells PE (table 2)."""
-    return _want(turn, "wells_pe")
+    return want(turn, segment, "wells_pe")
 
 
-def _want(turn: Turn, score: str) -> list[Reply]:
-    turn.case.ask_goals([score])
-    turn.assessment_wanted = True
-    return []
+def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
+    """Remember what is asked for; without a case, say what the consensus says of it and begin to ask."""
+    turn.case.ask_goals([goal])
+    if turn.case.facts:
+        turn.assessment_wanted = True
+        return []
+    known = statement(segment.text)
+    return [known] if known else [Reply(say("reply.no_case")), *next_step(turn)]
 
 
 def assessment_reply(turn: Turn) -> Reply:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from actions.cards import Reply
+from actions.handlers.assessment import want
 from actions.message import Segment
 from actions.turn import Turn
 
 
 def duration(turn: Turn, segment: Segment) -> list[Reply]:
     """疗程: the duration rules on this case, and the facts that they still need."""
-    turn.case.ask_goals(["duration"])
-    turn.assessment_wanted = True
-    return []
+    return want(turn, segment, "duration")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.cards import Reply, card, source_name
 from actions.handlers.dosing import menu
+from actions.handlers.statements import statement_reply
 from actions.knowledge import find
 from actions.message import Segment
 from actions.turn import Turn
@@ -48,7 +49,4 @@ def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
             {"title": entry.title, "intent": "ask_knowledge", "question": entry.title} for entry in found
         ]
         return [menu(turn, say("reply.knowledge_several"), options)]
-    entry = found[0]
-    source = {"section": entry.section, "table": entry.table}
-    text = f"{entry.text}（{source_name(source)}）"
-    return [card("answer", text, {"id": entry.id, "title": entry.title, "source": source})]
+    return [statement_reply(found[0])]

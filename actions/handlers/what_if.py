@@ -61,7 +61,7 @@ def accept(turn: Turn, segment: Segment) -> list[Reply]:
     if not case.what_if:
         return [Reply(say("reply.what_if_none"))]
     case.push_undo(case.remember())
-    evidence = Evidence(turn.message.text, case.turn, turn.message.timestamp, say("reply.accepted"))
+    evidence = Evidence(turn.message.text, case.turn, turn.message.timestamp)
     for fact, value in case.what_if.items():
         if value is None:
             case.facts.pop(fact, None)

@@ -92,3 +92,12 @@ def test_an_emergency_is_answered_first_of_all(message: Build) -> None:
     _, replies = converse(Case(), [message("x", vte_event="pe", hemodynamic_instability=True)])
     assert kinds(replies)[0] == "alert"
     assert "紧急" in replies[0].text
+
+
+def test_accepting_a_what_if_never_answers_the_question_that_is_open(message: Build) -> None:
+    case, _ = converse(Case(), [message("x", age_years=66, imid=True, dexamethasone_mg_per_cycle=160)])
+    assert case.pending
+    case, _ = converse(case, [message("不用来那度胺呢", intent="what_if", imid=False)])
+    answer = {"only": True, "rest_denied": True}
+    case, _ = converse(case, [message("就按这个", intent="accept_what_if", answer=answer)])
+    assert case.facts == {"age_years": 66, "imid": False, "dexamethasone_mg_per_cycle": 160}
