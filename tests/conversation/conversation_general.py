@@ -8,6 +8,7 @@ from typing import Any
 
 from conversation_replies import Message, Reply, advice_items, all_text, items_in
 
+INTERNAL_ERROR = "内部错误"
 ASSESSMENT_MAX_BYTES = 2000  # one WeChat text message
 # Doses the consensus prints as they stand; any other mg figure needs a weight or the user's own words.
 FIXED_MG = {1.0, 1.5, 10.0, 15.0, 20.0, 40.0, 100.0}
@@ -62,6 +63,8 @@ def general_differences(reply: Reply, said: str, facts: dict[str, Any]) -> list[
         text = message.get("text")
         if not text or not re.search(r"[\u4e00-\u9fff]", text):
             wrong.append(f"message without Chinese text: {message}")
+        elif INTERNAL_ERROR in text:
+            wrong.append(f"the bot failed: {text}")
         custom = message.get("custom")
         if custom and custom.get("kind") == "assessment" and text:
             wrong.extend(_general_assessment(message, custom["data"]))
