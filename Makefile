@@ -26,10 +26,11 @@ chat: setup ## talk to a running bot in the terminal
 test: setup ## run every test (trains when needed)
 	@$(PY) -m pytest
 
-evaluate: setup ## measure the reader and the intents on data/evaluation
-	@$(PY) -m rasa_project.evaluation
+evaluate: setup ## intents of held-out sentences and questions to a decision, against simple alternatives
+	@$(PY) -m benchmarks.accuracy
+	@$(PY) -m benchmarks.questions
 
-bench: setup ## compare with a stock Rasa pipeline; writes benchmarks/results.md
+bench: setup ## compare with a stock Rasa bot in one run; writes benchmarks/results.md
 	@$(PY) -m benchmarks
 
 lint: setup ## ruff and mypy
