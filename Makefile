@@ -26,9 +26,8 @@ chat: setup ## talk to a running bot in the terminal
 test: setup ## run every test (trains when needed)
 	@$(PY) -m pytest
 
-evaluate: setup ## intents of held-out sentences and questions to a decision, against simple alternatives
-	@$(PY) -m benchmarks.accuracy
-	@$(PY) -m benchmarks.questions
+evaluate: setup ## intents and facts of held-out sentences, against simple alternatives
+	@$(PY) -m rasa_project.evaluation
 
 bench: setup ## compare with a stock Rasa bot in one run; writes benchmarks/results.md
 	@$(PY) -m benchmarks
