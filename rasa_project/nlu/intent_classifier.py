@@ -52,7 +52,10 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         return {"threshold": 0.4}
 
     def __init__(
-        self, config: Mapping[str, Any], model_storage: ModelStorage, resource: Resource,
+        self,
+        config: Mapping[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         model: IntentModel | None = None,
     ) -> None:
         self._threshold = float(config["threshold"])
@@ -62,7 +65,10 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,
     ) -> SegmentIntentClassifier:
         """An untrained classifier."""
@@ -82,16 +88,22 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         Raises ValueError when an intent has too few sentences.
         """
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = fit([training_document(message) for message in examples],
-                          [message.get(INTENT) for message in examples])
+        self._model = fit(
+            [training_document(message) for message in examples],
+            [message.get(INTENT) for message in examples],
+        )
         with self._model_storage.write_to(self._resource) as directory:
             self._model.save(directory)
         return self._resource
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
     ) -> SegmentIntentClassifier:
         """The stored classifier."""
         with model_storage.read_from(resource) as directory:
@@ -120,25 +132,37 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         for (start, end), question in zip(spans, questions, strict=True):
             evidence = _evidence(message, start, end, question)
             rankings.append(self._model.probabilities(_document(message, start, end, evidence)))
-            choices.append(choose(rankings[-1], threshold=self._threshold, text=text[start:end],
-                                  evidence=evidence))
-        overall = message_choice(choices[:len(segments)], questions[:len(segments)], whole=choices[-1],
-                                 text=text)
+            choices.append(
+                choose(rankings[-1], threshold=self._threshold, text=text[start:end], evidence=evidence)
+            )
+        overall = message_choice(
+            choices[: len(segments)], questions[: len(segments)], whole=choices[-1], text=text
+        )
         ranking = sorted(rankings[-1].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
         message.set("intent", _named(overall.intent, overall.confidence), add_to_output=True)
         message.set("intent_ranking", [_named(*item) for item in ranking], add_to_output=True)
-        message.set("segments", [
-            {"start": segment.start, "end": segment.end, "text": segment.text, "question": segment.question,
-             "intent": choice.intent, "confidence": choice.confidence}
-            for segment, choice in zip(segments, choices, strict=False)
-        ], add_to_output=True)
+        message.set(
+            "segments",
+            [
+                {
+                    "start": segment.start,
+                    "end": segment.end,
+                    "text": segment.text,
+                    "question": segment.question,
+                    "intent": choice.intent,
+                    "confidence": choice.confidence,
+                }
+                for segment, choice in zip(segments, choices, strict=False)
+            ],
+            add_to_output=True,
+        )
 
 
 def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tuple[int, int]:
     """A question that names no subject of its own ("怎么办？") is read together with what precedes it."""
     segment = segments[index]
     start = segment.start
-    while segment.question and index > 0 and not _has_subject(text[start:segment.end]):
+    while segment.question and index > 0 and not _has_subject(text[start : segment.end]):
         index -= 1
         start = segments[index].start
     return start, segment.end
@@ -159,8 +183,11 @@ def training_document(message: Message) -> str:
 
 
 def _document(message: Message, start: int, end: int, evidence: Evidence) -> str:
-    words = [token.text for token in message.get(TOKENS_NAMES[TEXT]) or []
-             if start <= token.start and token.end <= end]
+    words = [
+        token.text
+        for token in message.get(TOKENS_NAMES[TEXT]) or []
+        if start <= token.start and token.end <= end
+    ]
     return document(message.get(TEXT)[start:end], words, evidence)
 
 
@@ -177,8 +204,18 @@ def _evidence(message: Message, start: int, end: int, question: bool) -> Evidenc
 
 
 _NOT_FACTS = {"drug", "topic", "emergency"}
-_ANSWERS = {"yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied", "numbers",
-            "choices"}
+_ANSWERS = {
+    "yes",
+    "no",
+    "unknown",
+    "skip",
+    "none_of_above",
+    "all",
+    "only",
+    "rest_denied",
+    "numbers",
+    "choices",
+}
 
 
 def _named(intent: str, confidence: float) -> dict[str, Any]:

@@ -13,11 +13,36 @@ PROVIDE_FACTS = "provide_facts"
 
 # The most important first: what changes the case, then what is asked, then what is merely told or said.
 IMPORTANCE = (
-    "new_patient", "undo", "accept_what_if", "what_if", "correct_facts", "reassess",
-    "ask_treatment", "ask_dose", "ask_duration", "ask_prophylaxis", "ask_wells_pe", "ask_wells_dvt",
-    "assess_vte_risk", "ask_bleeding_risk", "ask_drug_vte_relation", "ask_knowledge", "ask_why", "summary",
-    PROVIDE_FACTS, OUT_OF_SCOPE, "help", "skip", "unknown_answer", "continue", "deny", "affirm",
-    FALLBACK, "goodbye", "thanks", "greeting",
+    "new_patient",
+    "undo",
+    "accept_what_if",
+    "what_if",
+    "correct_facts",
+    "reassess",
+    "ask_treatment",
+    "ask_dose",
+    "ask_duration",
+    "ask_prophylaxis",
+    "ask_wells_pe",
+    "ask_wells_dvt",
+    "assess_vte_risk",
+    "ask_bleeding_risk",
+    "ask_drug_vte_relation",
+    "ask_knowledge",
+    "ask_why",
+    "summary",
+    PROVIDE_FACTS,
+    OUT_OF_SCOPE,
+    "help",
+    "skip",
+    "unknown_answer",
+    "continue",
+    "deny",
+    "affirm",
+    FALLBACK,
+    "goodbye",
+    "thanks",
+    "greeting",
 )
 # Requests about medicine: only these need a subject the consensus covers.
 CLINICAL = frozenset(name for name in IMPORTANCE if name.startswith(("ask_", "assess_"))) - {"ask_why"}
@@ -62,8 +87,10 @@ def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, e
 
 def _names(text: str) -> dict[str, set[str]]:
     found = concepts(text)
-    return {group: {one.partition(":")[2] for one in found if one.startswith(f"{group}:")}
-            for group in ("foreign", "subject", "aspect", "dialogue")}
+    return {
+        group: {one.partition(":")[2] for one in found if one.startswith(f"{group}:")}
+        for group in ("foreign", "subject", "aspect", "dialogue")
+    }
 
 
 def _is_about_clots(names: Mapping[str, set[str]]) -> bool:
@@ -81,22 +108,53 @@ def _answer(evidence: Evidence) -> str | None:
 
 _CLOTS = {"vte", "clot", "wells"}
 _OTHER_LEGS = {"animal_plant", "woman_child"}
-_OTHER_MATTERS = _OTHER_LEGS | {"other_clot", "food", "money", "service", "prognosis", "drug_leaflet",
-                                "small_world", "myeloma_other"}
+_OTHER_MATTERS = _OTHER_LEGS | {
+    "other_clot",
+    "food",
+    "money",
+    "service",
+    "prognosis",
+    "drug_leaflet",
+    "small_world",
+    "myeloma_other",
+}
 # How people talk to the assistant: words that no sentence about something else has.
-_TELLING = {"hypothetical", "correction", "acceptance", "why", "unknown", "omit", "go_on", "hello",
-            "gratitude", "farewell", "about_bot", "patient_switch", "again", "recap", "revert",
-            "bare_request", "whole_answer_yes", "whole_answer_no"}
-_ANSWERS = {"unknown": "unknown_answer", "skip": "skip", "choices": PROVIDE_FACTS, "numbers": PROVIDE_FACTS,
-            "none_of_above": "deny", "no": "deny", "all": "affirm", "yes": "affirm"}
+_TELLING = {
+    "hypothetical",
+    "correction",
+    "acceptance",
+    "why",
+    "unknown",
+    "omit",
+    "go_on",
+    "hello",
+    "gratitude",
+    "farewell",
+    "about_bot",
+    "patient_switch",
+    "again",
+    "recap",
+    "revert",
+    "bare_request",
+    "whole_answer_yes",
+    "whole_answer_no",
+}
+_ANSWERS = {
+    "unknown": "unknown_answer",
+    "skip": "skip",
+    "choices": PROVIDE_FACTS,
+    "numbers": PROVIDE_FACTS,
+    "none_of_above": "deny",
+    "no": "deny",
+    "all": "affirm",
+    "yes": "affirm",
+}
 _WORD_OR_TWO = 3
 _FOLLOW_UP = 14
 _SUSPICION = 0.1
 
 
-def message_choice(
-    parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice, text: str
-) -> Choice:
+def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice, text: str) -> Choice:
     """The choice that speaks for the message ``text``: its most important part, among equals the surest.
 
     ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece. It decides
@@ -106,8 +164,11 @@ def message_choice(
     if not parts:
         return whole
     best = min(parts, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
-    declined = [choice for choice, question in zip(parts, questions, strict=True)
-                if question and choice.intent == OUT_OF_SCOPE]
+    declined = [
+        choice
+        for choice, question in zip(parts, questions, strict=True)
+        if question and choice.intent == OUT_OF_SCOPE
+    ]
     if best.intent == PROVIDE_FACTS and declined:
         best = declined[0]
     if best.intent in {OUT_OF_SCOPE, FALLBACK}:

@@ -18,16 +18,32 @@ _BLANKS = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[，,。.！!；;：:、~…\"'()（）【】\[\]<>《》·]+")
 _LONGEST_CHARACTER_RUN = 3
 # Present in sentences about anything at all.
-_EMPTY_DIALOGUE = {"question", "yes_no_question", "negation", "number", "cause", "symptom", "examination",
-                   "established", "how_to_treat", "which_drug", "definition"}
+_EMPTY_DIALOGUE = {
+    "question",
+    "yes_no_question",
+    "negation",
+    "number",
+    "cause",
+    "symptom",
+    "examination",
+    "established",
+    "how_to_treat",
+    "which_drug",
+    "definition",
+}
 
 
 @cache
 def _concepts() -> tuple[tuple[str, tuple[tuple[str, re.Pattern[str]], ...]], ...]:
     groups = tomllib.loads(CONCEPTS_FILE.read_text(encoding="utf-8"))
     return tuple(
-        (group, tuple((name, re.compile("|".join(sorted(patterns, key=len, reverse=True))))
-                      for name, patterns in concepts.items()))
+        (
+            group,
+            tuple(
+                (name, re.compile("|".join(sorted(patterns, key=len, reverse=True))))
+                for name, patterns in concepts.items()
+            ),
+        )
         for group, concepts in groups.items()
     )
 
@@ -45,9 +61,18 @@ class _Reading:
 
 # One letter for each kind of thing, so that sentences of one shape look alike whatever the drug.
 _FRAME_LETTERS = {
-    "subject:anticoagulant": "A", "subject:aspirin": "A", "subject:imid": "M", "subject:myeloma_drug": "M",
-    "subject:steroid": "M", "subject:vte": "V", "subject:clot": "V", "aspect:lab": "L",
-    "subject:risk_history": "H", "subject:catheter": "H", "subject:leg_sign": "S", "subject:chest_sign": "S",
+    "subject:anticoagulant": "A",
+    "subject:aspirin": "A",
+    "subject:imid": "M",
+    "subject:myeloma_drug": "M",
+    "subject:steroid": "M",
+    "subject:vte": "V",
+    "subject:clot": "V",
+    "aspect:lab": "L",
+    "subject:risk_history": "H",
+    "subject:catheter": "H",
+    "subject:leg_sign": "S",
+    "subject:chest_sign": "S",
     "subject:myeloma": "B",
 }
 
@@ -107,8 +132,10 @@ def document(text: str, words: Iterable[str], evidence: Evidence) -> str:
 
 
 def _concept_tokens(found: frozenset[str]) -> list[str]:
-    names = {group: sorted(concept.partition(":")[2] for concept in found if concept.startswith(f"{group}:"))
-             for group in ("foreign", "subject", "aspect", "dialogue")}
+    names = {
+        group: sorted(concept.partition(":")[2] for concept in found if concept.startswith(f"{group}:"))
+        for group in ("foreign", "subject", "aspect", "dialogue")
+    }
     tokens = [f"k:{concept}" for concept in sorted(found)]
     tokens += [f"k:{group}={min(len(names[group]), 2)}" for group in ("foreign", "subject", "aspect")]
     telling = [name for name in names["dialogue"] if name not in _EMPTY_DIALOGUE]
@@ -121,8 +148,14 @@ def _concept_tokens(found: frozenset[str]) -> list[str]:
 def _evidence_tokens(evidence: Evidence, length: int) -> list[str]:
     kind = "question" if evidence.question else "statement"
     facts, size = min(evidence.facts, 2), "tiny" if length <= 2 else "short" if length <= 5 else "long"
-    return [f"e:{kind}", f"e:facts={facts}", f"e:{kind}&facts={facts}", f"e:size={size}",
-            f"e:drugs={min(evidence.drugs, 1)}", *(f"e:answer={one}" for one in sorted(evidence.answers))]
+    return [
+        f"e:{kind}",
+        f"e:facts={facts}",
+        f"e:{kind}&facts={facts}",
+        f"e:size={size}",
+        f"e:drugs={min(evidence.drugs, 1)}",
+        *(f"e:answer={one}" for one in sorted(evidence.answers)),
+    ]
 
 
 def _outlined(text: str) -> str:
@@ -130,5 +163,8 @@ def _outlined(text: str) -> str:
 
 
 def _grams(text: str) -> list[str]:
-    return [text[start:start + length] for length in range(1, _LONGEST_CHARACTER_RUN + 1)
-            for start in range(len(text) - length + 1)]
+    return [
+        text[start : start + length]
+        for length in range(1, _LONGEST_CHARACTER_RUN + 1)
+        for start in range(len(text) - length + 1)
+    ]

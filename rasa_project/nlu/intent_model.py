@@ -62,8 +62,9 @@ class IntentModel:
 
     def save(self, directory: Path) -> None:
         """Write arrays and names into ``directory``, without pickles."""
-        np.savez_compressed(directory / "arrays.npz", idf=self.idf, coefficients=self.coefficients,
-                            intercept=self.intercept)
+        np.savez_compressed(
+            directory / "arrays.npz", idf=self.idf, coefficients=self.coefficients, intercept=self.intercept
+        )
         names = {"intents": self.intents, "vocabulary": self.vocabulary, "temperature": self.temperature}
         (directory / "names.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
 

@@ -1,0 +1,1 @@
+"""Measures the understanding on sentences that no training file holds."""

@@ -1,0 +1,119 @@
+"""Facts read against facts annotated: precision, recall, F1 for each fact, and polarity flips."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_project.evaluation.data import FactNote
+from rasa_project.reading.reader import read
+from scoring import FACTS
+
+Reader = Callable[[str], Mapping[str, Any]]
+# Names in the user's own words, not compared: two spellings of one drug are no error of reading.
+_FREE_TEXT = frozenset(name for name, spec in FACTS.items() if spec.kind == "string")
+
+
+@dataclass
+class FactScores:
+    """Counts for each fact; a flip is a true fact read as false or the other way round."""
+
+    hits: Counter[str] = field(default_factory=Counter)
+    misses: Counter[str] = field(default_factory=Counter)
+    extras: Counter[str] = field(default_factory=Counter)
+    flips: list[tuple[str, str]] = field(default_factory=list)
+    errors: list[tuple[str, str, Any, Any]] = field(default_factory=list)
+
+    def f1(self, fact: str | None = None) -> float:
+        """F1 of one fact, or over all of them (micro); 1.0 when nothing was to be found and nothing was."""
+        hits, misses, extras = (
+            sum(counts.values()) if fact is None else counts[fact]
+            for counts in (self.hits, self.misses, self.extras)
+        )
+        return 2 * hits / (2 * hits + misses + extras) if hits + misses + extras else 1.0
+
+    @property
+    def facts(self) -> list[str]:
+        """Every fact that was expected or read."""
+        return sorted({*self.hits, *self.misses, *self.extras})
+
+
+def read_facts(text: str) -> dict[str, Any]:
+    """The contract's facts that the reader finds; None for "mentioned, not known"."""
+    found: dict[str, Any] = {}
+    for mention in read(text).mentions:
+        if mention.fact in FACTS and mention.status != "rejected":
+            found[mention.fact] = mention.value
+    return found
+
+
+# What a search for words would do: the word is there, so the fact holds.
+_KEYWORDS = {
+    "diabetes": "糖尿病",
+    "copd": "慢阻肺",
+    "history_dvt": "深静脉血栓",
+    "family_history_vte": "家族",
+    "central_venous_catheter": "PICC",
+    "imid": "来那度胺",
+    "carfilzomib": "卡非佐米",
+    "erythropoietin": "促红",
+    "lupus_anticoagulant": "狼疮抗凝物",
+    "anticardiolipin_antibody": "抗心磷脂",
+    "icu": "ICU",
+    "fracture_pelvis_hip_femur": "骨折",
+    "bedridden_over_72h": "卧床",
+    "active_bleeding": "活动性出血",
+    "bleeding_within_3_months": "出血",
+    "active_gastrointestinal_ulcer": "溃疡",
+    "hemoptysis": "咯血",
+    "nephrotic_syndrome": "肾病综合征",
+    "rheumatic_disease": "类风湿",
+    "atrial_fibrillation": "房颤",
+    "heart_failure_within_1_month": "心衰",
+    "acute_myocardial_infarction": "心肌梗死",
+    "history_superficial_vein_thrombosis": "浅静脉血栓",
+    "on_warfarin": "华法林",
+    "inherited_thrombophilia": "易栓症",
+    "mechanical_heart_valve": "机械瓣",
+}
+
+
+def keyword_facts(text: str) -> dict[str, Any]:
+    """The baseline: a keyword makes its fact true."""
+    return {fact: True for fact, word in _KEYWORDS.items() if word in text}
+
+
+def score(notes: Sequence[FactNote], reader: Reader) -> FactScores:
+    """Compare what ``reader`` finds in every note with what was annotated."""
+    result = FactScores()
+    for note in notes:
+        found = {fact: value for fact, value in reader(note.text).items() if fact not in _FREE_TEXT}
+        for fact in {*note.facts, *found}:
+            if fact in note.optional:
+                continue
+            _count(result, note, fact, found)
+    return result
+
+
+def _count(result: FactScores, note: FactNote, fact: str, found: Mapping[str, Any]) -> None:
+    expected, given = fact in note.facts, fact in found
+    if expected and given and _same(note.facts[fact], found[fact]):
+        result.hits[fact] += 1
+        return
+    result.misses[fact] += expected
+    result.extras[fact] += given
+    result.errors.append((note.text, fact, note.facts.get(fact, "—"), found.get(fact, "—")))
+    if expected and given and {note.facts[fact], found[fact]} == {True, False}:
+        result.flips.append((note.text, fact))
+
+
+def _same(expected: Any, given: Any) -> bool:
+    if (
+        isinstance(expected, (int, float))
+        and not isinstance(expected, bool)
+        and isinstance(given, (int, float))
+    ):
+        return abs(expected - given) < 0.05
+    return bool(expected == given)
