@@ -50,6 +50,8 @@ class Case:
     purpose: str | None = None
     #: A dose that could not be given for want of the weight: drug, purpose, phase.
     dose_waiting: dict[str, Any] | None = None
+    #: The facts before a 复评, to show what has changed since.
+    baseline: dict[str, FactValue] | None = None
     #: What of the last answer did not fit into one message.
     rest: str = ""
     shown: dict[str, FactValue] = field(default_factory=dict)

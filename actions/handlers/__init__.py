@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.cards import Reply
-from actions.handlers import assessment, control, dosing, duration, knowledge, scope, treatment, what_if
+from actions.handlers import (
+    assessment,
+    control,
+    dosing,
+    duration,
+    knowledge,
+    reassess,
+    scope,
+    treatment,
+    what_if,
+)
 from actions.message import Segment
 from actions.turn import Turn
 
@@ -17,7 +27,7 @@ HANDLERS: dict[str, Handler] = {
     "ask_wells_pe": assessment.wells_pe,
     "ask_bleeding_risk": assessment.bleeding_risk,
     "ask_prophylaxis": assessment.prophylaxis,
-    "reassess": assessment.vte_risk,
+    "reassess": reassess.reassess,
     "continue": control.carry_on,
     "new_patient": control.new_patient,
     "correct_facts": control.correct,

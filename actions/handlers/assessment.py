@@ -8,13 +8,14 @@ from typing import Any
 from actions import labels
 from actions.assessment_text import assessment_text
 from actions.cards import Reply, action, card
+from actions.case import FactValue
 from actions.differences_text import change_lines
 from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.questions import Question, next_question
 from actions.turn import Turn
 from actions.wording import say
-from scoring import differences
+from scoring import assess, differences
 
 
 def vte_risk(turn: Turn, segment: Segment) -> list[Reply]:
@@ -85,11 +86,27 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
         say("assessment.rejected", text=one["text"], note=one.get("note") or labels.fact_name(one["entity"]))
         for one in intake.rejected
     ]
-    if turn.before is not None and intake.replaced:
+    if turn.case.baseline is not None:
+        lines.append(_since(turn.case.baseline, assessment))
+    elif turn.before is not None and intake.replaced:
         changes = change_lines(differences(turn.before, assessment))
         if changes:
             lines.append(say("assessment.changed", changes="；".join(changes)))
     return lines
+
+
+def _since(baseline: dict[str, FactValue], assessment: dict[str, Any]) -> str:
+    """What has changed since the assessment before a 复评, as far as it is known again."""
+    known = assessment["facts"]
+    changes = [
+        one
+        for one in differences(assess(baseline), assessment)
+        if one["kind"] != "fact" or one["fact"] in known
+    ]
+    lines = change_lines(changes)
+    return (
+        say("reply.since_baseline", changes="；".join(lines)) if lines else say("reply.since_baseline_same")
+    )
 
 
 def _note(turn: Turn, fact: str) -> str:

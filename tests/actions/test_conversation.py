@@ -101,3 +101,17 @@ def test_accepting_a_what_if_never_answers_the_question_that_is_open(message: Bu
     answer = {"only": True, "rest_denied": True}
     case, _ = converse(case, [message("就按这个", intent="accept_what_if", answer=answer)])
     assert case.facts == {"age_years": 66, "imid": False, "dexamethasone_mg_per_cycle": 160}
+
+
+def test_reassessment_asks_again_for_what_may_have_changed_and_shows_the_change(message: Build) -> None:
+    facts = {"age_years": 72, "imid": True, "dexamethasone_mg_per_cycle": 320, "months_on_prophylaxis": 5}
+    case, _ = converse(Case(), [message("x", major_surgery_within_1_month=True, **facts)])
+    later = message("复评", intent="reassess")
+    later = Message(**{**vars(later), "timestamp": 1.0 + 61 * 86_400})
+    case, replies = converse(case, [later])
+    assert case.facts == {"age_years": 72, "imid": True, "months_on_prophylaxis": 7.0}
+    assert kinds(replies) == ["text", "question"]
+    after = message("x", major_surgery_within_1_month=False, dexamethasone_mg_per_cycle=160)
+    _, replies = converse(case, [Message(**{**vars(after), "timestamp": later.timestamp + 5})])
+    assert "复评前" in replies[0].text
+    assert "320 mg→160 mg" in replies[0].text

@@ -1,0 +1,42 @@
+"""复评: time has passed; ask again for what may have changed, and show the change."""
+
+from __future__ import annotations
+
+from actions import labels
+from actions.cards import Reply
+from actions.case import Case
+from actions.handlers.assessment import next_step
+from actions.message import Segment
+from actions.turn import Turn
+from actions.wording import load, say
+
+DAY = 86_400.0
+MONTH_DAYS = 30.4
+
+
+def reassess(turn: Turn, segment: Segment) -> list[Reply]:
+    """Set aside what may have changed, keep the former facts to compare with, and begin to ask.
+
+    A surgery or a bleed leaves its window with time, but a new one may have come: it is asked for, never
+    taken for "no". Only the months on prophylaxis can be counted on.
+    """
+    case = turn.case
+    if not case.facts:
+        return [Reply(say("reply.reassess_no_case"))]
+    case.push_undo(case.remember())
+    case.baseline, case.declined = dict(case.facts), []
+    _count_months(case, turn.message.timestamp)
+    again = [fact for fact in load("cues.toml")["reassess"]["ask_again"] if fact in case.facts]
+    before = "；".join(labels.stated(fact, case.facts[fact]) for fact in again)
+    for fact in again:
+        del case.facts[fact]
+        case.evidence.pop(fact, None)
+    return [Reply(say("reply.reassess", before=before or say("reply.reassess_nothing"))), *next_step(turn)]
+
+
+def _count_months(case: Case, now: float) -> None:
+    """Prophylaxis that was going on has gone on since it was told."""
+    months, told = case.facts.get("months_on_prophylaxis"), case.evidence.get("months_on_prophylaxis")
+    if isinstance(months, int | float) and months > 0 and told:
+        case.facts["months_on_prophylaxis"] = round(months + (now - told.said_at) / DAY / MONTH_DAYS, 1)
+        told.said_at = now
