@@ -12,6 +12,7 @@ _SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*")
 _SEPARATING_SPACE = re.compile(
     rf"(?<=[)）]) (?=[\w{TARGET}])|(?<=[0-9dhwy岁天周月年]) (?=[\u4e00-\u9fff{TARGET}])"
 )
+_HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")
 _LIST_TAIL = re.compile(
     r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
@@ -120,6 +121,8 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
     if modifier.reach == "sentence":
         return "sure"
     if not forward:
+        if modifier.category == "FAMILY" and _HAS_ITS_OWN_RESULT.search(between):
+            return "none"
         if not crossed:
             return "sure"
         if modifier.category == "RESOLVED" and len(between) <= 2:

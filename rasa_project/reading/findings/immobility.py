@@ -112,6 +112,9 @@ def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Read
 
 def _length(note: Note, hit: Hit) -> Time | None:
     """How long the rest lasts: "卧床5天", "已5天未下床", "近2周卧床"."""
+    start, end = note.clause(hit.start)
+    if re.search(r"每[天日]", note.text[start : hit.start]):
+        return None  # "每天卧床20小时": hours a day, not days
     if hit.lasting is not None:
         between = note.text[hit.end : hit.lasting.start]
         if re.search(r"(不|未|没|小于|<|少于)", between):
@@ -121,7 +124,6 @@ def _length(note: Note, hit: Hit) -> Time | None:
                 hit.lasting.start, hit.lasting.end, "duration", hit.lasting.low + 0.5, hit.lasting.high + 0.5
             )
         return hit.lasting
-    start, end = note.clause(hit.start)
     for time in note.times:
         if start <= time.start < end and time.kind in {"duration", "within"} and time.start != hit.start:
             length = time.high if time.kind == "within" else time.low
