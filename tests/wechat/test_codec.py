@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from vectors import vectors
 
 from rasa_project.channels.wechat.codec import Codec, KeyFormatError, signature
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 OTHER_KEY = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG"
@@ -84,20 +84,20 @@ def test_one_changed_character_breaks_the_signature(vector: dict[str, Any]) -> N
         ("12345", encrypted),
         ("签", encrypted),
     ):
-        with pytest.raises(Refused, match="signature"):
+        with pytest.raises(CallbackError, match="signature"):
             codec_of(vector).check(given_signature, vector["timestamp"], vector["nonce"], body)
 
 
 @pytest.mark.parametrize("vector", vectors("decrypt"))
 def test_another_receiver_is_refused(vector: dict[str, Any]) -> None:
     other = Codec(vector["token"], vector["encoding_aes_key"], "wx_other")
-    with pytest.raises(Refused, match="receive_id"):
+    with pytest.raises(CallbackError, match="receive_id"):
         other.decrypt(vector["encrypt_field"])
 
 
 @pytest.mark.parametrize("vector", vectors("decrypt", having="query_signature"))
 def test_the_signature_of_the_query_is_not_the_one_of_the_message(vector: dict[str, Any]) -> None:
-    with pytest.raises(Refused, match="signature"):
+    with pytest.raises(CallbackError, match="signature"):
         codec_of(vector).check(
             vector["query_signature"], vector["timestamp"], vector["nonce"], vector["encrypt_field"]
         )
@@ -122,7 +122,7 @@ def test_the_signature_of_the_query_is_not_the_one_of_the_message(vector: dict[s
     ],
 )
 def test_malformed_frames_are_refused(encrypted: str, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(CallbackError, match=reason):
         CODEC.decrypt(encrypted)
 
 
@@ -151,11 +151,11 @@ def test_round_trip(message: str) -> None:
 def test_any_ciphertext_is_opened_or_refused(data: bytes) -> None:
     try:
         assert isinstance(CODEC.decrypt(raw(data) if data else ""), str)
-    except Refused as refusal:
+    except CallbackError as refusal:
         assert refusal.reason.isascii()
 
 
 @given(st.text(max_size=100))
 def test_any_text_in_place_of_a_ciphertext_is_refused(text: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(CallbackError):
         CODEC.decrypt(text)

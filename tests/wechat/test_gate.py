@@ -12,7 +12,7 @@ from vectors import vectors
 
 from rasa_project.channels.wechat import xml
 from rasa_project.channels.wechat.codec import Codec, signature
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
 from rasa_project.channels.wechat.gate import Gate
 
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
@@ -66,7 +66,7 @@ def test_clear_fields_beside_the_ciphertext_are_ignored() -> None:
 
 @pytest.mark.parametrize("offset", [-301, 301, -NOW + 1])
 def test_a_stale_or_early_timestamp_is_refused(offset: int) -> None:
-    with pytest.raises(Refused, match="stale"):
+    with pytest.raises(CallbackError, match="stale"):
         gate().open(*signed(message(), timestamp=str(NOW + offset)))
 
 
@@ -80,7 +80,7 @@ def test_a_signature_passes_for_three_attempts_only() -> None:
     request = signed(message())
     for _ in range(3):
         one.open(*request)
-    with pytest.raises(Refused, match="replayed"):
+    with pytest.raises(CallbackError, match="replayed"):
         one.open(*request)
 
 
@@ -97,13 +97,13 @@ def test_a_signature_passes_for_three_attempts_only() -> None:
     ],
 )
 def test_messages_that_are_not_for_us_or_malformed(plaintext: str, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(CallbackError, match=reason):
         gate().open(*signed(plaintext))
 
 
 def test_plain_text_where_encryption_is_due_is_refused() -> None:
     arguments, _ = signed(message())
-    with pytest.raises(Refused, match="not_encrypted"):
+    with pytest.raises(CallbackError, match="not_encrypted"):
         gate().open(arguments, message().encode())
 
 
@@ -111,7 +111,7 @@ def test_plain_text_where_encryption_is_due_is_refused() -> None:
 @pytest.mark.parametrize("values", [[], ["a", "a"], [""], ["9" * 200], ["−1"], ["\ud800"]])
 def test_missing_repeated_and_strange_parameters_are_refused(name: str, values: list[str]) -> None:
     arguments, body = signed(message())
-    with pytest.raises(Refused):
+    with pytest.raises(CallbackError):
         gate().open({**arguments, name: values}, body)
 
 
@@ -131,7 +131,7 @@ def test_official_account_verification_returns_the_echo_as_it_came() -> None:
         "echostr": ["a+b/c"],
     }
     assert gate().verify_plain(arguments) == "a+b/c"
-    with pytest.raises(Refused, match="signature"):
+    with pytest.raises(CallbackError, match="signature"):
         gate().verify_plain({**arguments, "nonce": ["m"]})
 
 
@@ -149,7 +149,7 @@ def test_no_input_gets_anything_but_a_refusal(arguments: dict[str, list[str]], b
         lambda: one.verify_plain(arguments),
         lambda: one.verify_encrypted(arguments),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(CallbackError):
             attempt()
 
 
@@ -157,5 +157,5 @@ def test_no_input_gets_anything_but_a_refusal(arguments: dict[str, list[str]], b
 def test_any_signed_plaintext_is_read_or_refused(plaintext: str) -> None:
     if any("\ud800" <= sign <= "\udfff" for sign in plaintext):
         return
-    with pytest.raises(Refused):
+    with pytest.raises(CallbackError):
         gate().open(*signed(plaintext))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasa_project.channels.wechat import xml
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from rasa_project.channels.wechat.errors import Refused
     ],
 )
 def test_hostile_documents_are_refused(text: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(CallbackError):
         xml.parse(text.encode())
 
 
@@ -55,5 +55,5 @@ def test_every_answer_stays_inside_its_element(content: str) -> None:
 def test_anything_is_read_or_refused(data: bytes) -> None:
     try:
         xml.parse(data)
-    except Refused as refusal:
+    except CallbackError as refusal:
         assert refusal.reason.isascii()

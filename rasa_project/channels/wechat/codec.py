@@ -1,6 +1,7 @@
 """The platforms' message encryption: AES-256-CBC in a frame, signed with SHA-1 over a secret token.
 
-Official documents: developers.weixin.qq.com (消息加解密说明), developer.work.weixin.qq.com/document/path/90968.
+Official documents: developers.weixin.qq.com (消息加解密说明) and
+developer.work.weixin.qq.com/document/path/90968.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
 
 _RANDOM_BYTES = 16
 _LENGTH = struct.Struct(">I")
@@ -50,11 +51,11 @@ class Codec:
         self._keys = [_key(one) for one in (aes_key, previous_key) if one is not None]
 
     def check_plain(self, given: str, timestamp: str, nonce: str) -> None:
-        """Check an Official Account's ``signature``, which covers no body. Raises Refused."""
+        """Check an Official Account's ``signature``, which covers no body. Raises CallbackError."""
         _compare(given, signature(self._token, timestamp, nonce))
 
     def check(self, given: str, timestamp: str, nonce: str, encrypted: str) -> None:
-        """Check a ``msg_signature``. Raises Refused."""
+        """Check a ``msg_signature``. Raises CallbackError."""
         _compare(given, signature(self._token, timestamp, nonce, encrypted))
 
     def sign(self, timestamp: str, nonce: str, encrypted: str) -> str:
@@ -62,19 +63,19 @@ class Codec:
         return signature(self._token, timestamp, nonce, encrypted)
 
     def decrypt(self, encrypted: str) -> str:
-        """The message in a ciphertext whose signature has been checked. Raises Refused."""
+        """The message in a ciphertext whose signature has been checked. Raises CallbackError."""
         return self.decrypt_with_key(encrypted)[0]
 
     def decrypt_with_key(self, encrypted: str) -> tuple[str, int]:
-        """The message, and the index of the key that opened it, for the reply. Raises Refused."""
+        """The message, and the index of the key that opened it, for the reply. Raises CallbackError."""
         if len(encrypted) > MAX_ENCRYPTED_CHARS:
-            raise Refused("too_long")
+            raise CallbackError("too_long")
         try:
             data = base64.b64decode(encrypted, validate=True)
         except (binascii.Error, ValueError):
-            raise Refused("base64") from None
+            raise CallbackError("base64") from None
         if not data or len(data) % 32:
-            raise Refused("ciphertext_length")
+            raise CallbackError("ciphertext_length")
         return _first(self._keys, data, self._receive_id)
 
     def encrypt(self, message: str, random: bytes | None = None, key: int = 0) -> str:
@@ -89,11 +90,11 @@ class Codec:
 
 
 def _first(keys: Sequence[bytes], data: bytes, receive_id: bytes) -> tuple[str, int]:
-    refusal = Refused("no_key")
+    refusal = CallbackError("no_key")
     for index, key in enumerate(keys):
         try:
             return _unframe(_decrypt(key, data), receive_id), index
-        except Refused as error:
+        except CallbackError as error:
             refusal = error
     raise refusal
 
@@ -105,27 +106,27 @@ def _decrypt(key: bytes, data: bytes) -> bytes:
     try:
         return unpadder.update(padded) + unpadder.finalize()
     except ValueError:
-        raise Refused("padding") from None
+        raise CallbackError("padding") from None
 
 
 def _unframe(frame: bytes, receive_id: bytes) -> str:
     start = _RANDOM_BYTES + _LENGTH.size
     if len(frame) < start:
-        raise Refused("frame_length")
+        raise CallbackError("frame_length")
     (length,) = _LENGTH.unpack_from(frame, _RANDOM_BYTES)
     if length > len(frame) - start:
-        raise Refused("message_length")
+        raise CallbackError("message_length")
     if not hmac.compare_digest(frame[start + length :], receive_id):
-        raise Refused("receive_id")
+        raise CallbackError("receive_id")
     try:
         return frame[start : start + length].decode()
     except UnicodeDecodeError:
-        raise Refused("encoding") from None
+        raise CallbackError("encoding") from None
 
 
 def _compare(given: str, expected: str) -> None:
     if not hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode()):
-        raise Refused("signature")
+        raise CallbackError("signature")
 
 
 def _key(encoding_aes_key: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import time
 
 from rasa_project.channels.wechat import xml
@@ -23,14 +23,12 @@ class Envelope:
 
     def button(self, to_user: str, from_user: str, label: str, key: int = 0) -> str:
         """WeCom only: the clicked card's button becomes inactive and says ``label``."""
-        values = {"MsgType": "update_button", "Button": {"ReplaceName": label}}
+        values: dict[str, xml.Value] = {"MsgType": "update_button", "Button": {"ReplaceName": label}}
         return self._seal(to_user, from_user, values, key)
 
-    def _seal(
-        self, to_user: str, from_user: str, values: dict[str, str | int | dict[str, str]], key: int
-    ) -> str:
+    def _seal(self, to_user: str, from_user: str, values: Mapping[str, xml.Value], key: int) -> str:
         now = int(self._clock())
-        head: dict[str, str | int] = {"ToUserName": to_user, "FromUserName": from_user, "CreateTime": now}
+        head: dict[str, xml.Value] = {"ToUserName": to_user, "FromUserName": from_user, "CreateTime": now}
         encrypted = self._codec.encrypt(xml.compose({**head, **values}), key=key)
         timestamp, nonce = str(now), secrets.token_hex(8)
         return xml.compose(

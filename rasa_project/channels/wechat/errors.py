@@ -1,7 +1,7 @@
 """The one way in which a callback is refused."""
 
 
-class Refused(Exception):
+class CallbackError(Exception):
     """The request does not come from the platform, or cannot be read.
 
     ``reason`` is a fixed English word for the log; it never carries content, and the sender never sees it.

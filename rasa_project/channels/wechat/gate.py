@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from rasa_project.channels.wechat import xml
 from rasa_project.channels.wechat.codec import Codec
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
 
 #: Seconds that a callback's timestamp may be away from our clock, either way.
 WINDOW_SECONDS = 300
@@ -34,7 +34,7 @@ class Query:
 
     @classmethod
     def read(cls, arguments: Mapping[str, list[str]], signature_name: str) -> Query:
-        """Raises Refused when one is missing, repeated or overlong."""
+        """Raises CallbackError when one is missing, repeated or overlong."""
         return cls(*(single(arguments, name) for name in (signature_name, "timestamp", "nonce")))
 
 
@@ -58,14 +58,14 @@ class Gate:
         self._clock = clock
 
     def verify_plain(self, arguments: Mapping[str, list[str]]) -> str:
-        """URL verification of an Official Account: the echostr as it came. Raises Refused."""
+        """URL verification of an Official Account: the echostr as it came. Raises CallbackError."""
         query = Query.read(arguments, "signature")
         self._check_time(query)
         self._codec.check_plain(query.signature, query.timestamp, query.nonce)
         return single(arguments, "echostr")
 
     def verify_encrypted(self, arguments: Mapping[str, list[str]]) -> str:
-        """URL verification of WeCom: the decrypted echostr. Raises Refused."""
+        """URL verification of WeCom: the decrypted echostr. Raises CallbackError."""
         query = Query.read(arguments, "msg_signature")
         encrypted = single(arguments, "echostr", limit=1024)
         self._codec.check(query.signature, query.timestamp, query.nonce, encrypted)
@@ -73,35 +73,35 @@ class Gate:
         return self._codec.decrypt(encrypted)
 
     def open(self, arguments: Mapping[str, list[str]], body: bytes) -> Opened:
-        """A message. Clear fields beside ``Encrypt`` (兼容模式) are never looked at. Raises Refused."""
+        """A message. Clear fields beside ``Encrypt`` (兼容模式) are never looked at. Raises CallbackError."""
         query = Query.read(arguments, "msg_signature")
         envelope = xml.fields(xml.parse(body))
         encrypted = envelope.get("Encrypt", "")
         if not encrypted:
-            raise Refused("not_encrypted")
+            raise CallbackError("not_encrypted")
         self._codec.check(query.signature, query.timestamp, query.nonce, encrypted)
         self._check_time(query)
         if not self._seen.admit(query.signature, self._clock()):
-            raise Refused("replayed")
+            raise CallbackError("replayed")
         message, key = self._codec.decrypt_with_key(encrypted)
         root = xml.parse(message)
         values = xml.fields(root)
         if values.get("ToUserName") != self._to_user:
-            raise Refused("to_user")
+            raise CallbackError("to_user")
         if not values.get("FromUserName") or not values.get("MsgType"):
-            raise Refused("incomplete")
+            raise CallbackError("incomplete")
         return Opened(root, key)
 
     def _check_time(self, query: Query) -> None:
         if not query.timestamp.isascii() or not query.timestamp.isdigit():
-            raise Refused("timestamp")
+            raise CallbackError("timestamp")
         if abs(int(query.timestamp) - self._clock()) > WINDOW_SECONDS:
-            raise Refused("stale")
+            raise CallbackError("stale")
 
 
 def single(arguments: Mapping[str, list[str]], name: str, limit: int = _MAX_FIELD_CHARS) -> str:
-    """The one value of a parameter. Raises Refused."""
+    """The one value of a parameter. Raises CallbackError."""
     values = arguments.get(name) or []
     if len(values) != 1 or not 0 < len(values[0]) <= limit:
-        raise Refused("query")
+        raise CallbackError("query")
     return values[0]

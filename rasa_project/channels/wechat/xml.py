@@ -9,7 +9,9 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from rasa_project.channels.wechat.errors import Refused
+from rasa_project.channels.wechat.errors import CallbackError
+
+Value = str | int | Mapping[str, str]
 
 #: Bytes of one document.
 MAX_BYTES = 64_000
@@ -20,15 +22,15 @@ _LISTS = frozenset({"SelectedItems", "OptionIds"})
 
 
 def parse(text: str | bytes) -> Element:
-    """The root of a document without document type, entities or repeated elements. Raises Refused."""
+    """The root of a document without document type, entities or repeated elements. Raises CallbackError."""
     if len(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        raise Refused("too_long")
+        raise CallbackError("too_long")
     try:
         root = fromstring(text, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError, RecursionError):
-        raise Refused("xml") from None
+        raise CallbackError("xml") from None
     if root.tag != "xml":
-        raise Refused("root")
+        raise CallbackError("root")
     _no_repetition(root)
     return root
 
@@ -38,16 +40,16 @@ def fields(root: Element) -> dict[str, str]:
     return {child.tag: child.text or "" for child in root if not len(child)}
 
 
-def compose(values: Mapping[str, str | int | Mapping[str, str]]) -> str:
+def compose(values: Mapping[str, Value]) -> str:
     """A document: texts as CDATA, numbers plain, a mapping as one nested element."""
     return f"<xml>{_elements(values)}</xml>"
 
 
-def _elements(values: Mapping[str, str | int | Mapping[str, str]]) -> str:
+def _elements(values: Mapping[str, Value]) -> str:
     return "".join(f"<{name}>{_content(value)}</{name}>" for name, value in values.items())
 
 
-def _content(value: str | int | Mapping[str, str]) -> str:
+def _content(value: Value) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, str):
@@ -61,5 +63,5 @@ def _no_repetition(root: Element) -> None:
         element = waiting.pop()
         names = [child.tag for child in element]
         if element.tag not in _LISTS and len(names) != len(set(names)):
-            raise Refused("repeated")
+            raise CallbackError("repeated")
         waiting.extend(element)
