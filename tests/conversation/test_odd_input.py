@@ -1,23 +1,20 @@
-"""Odd, implausible and broken input: always an answer, never an internal error, nothing implausible taken in."""
+"""Odd, implausible and broken input: always an answer, never an internal error."""
 
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
+import yaml
 from conversation_general import general_differences
 from conversation_replies import Bot, assessment, new_sender
 
 SEED = 20221
-ODD = [
-    "身高1720cm", "体重780kg", "血小板136000", "BMI 999", "INR 0", "GFR -3", "心率1000次/分", "年龄-5岁", "200岁",
-    "十六十三岁", "零六十三岁", "第十三周期", "2月30日手术", "13月5日行手术", "术后第300天", "卧床0天", "3/4天前",
-    "地塞米松mg", "40mg d1-", "d1,8,15,22", "（", "((((", "1.2.3", "9" * 40, "％", "——", "，。，。", "万", "半", "无",
-    "否认", "无无无无", "不是没有不能排除", "/", "//help", "\u200b\u200b", "🩸", "<b>血小板50</b>", "NaN", "null", "true",
-]  # fmt: skip
+ODD: list[str] = yaml.safe_load((Path(__file__).parent / "odd_input.yml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("text", [text for text in ODD if text.strip("\u200b")])
+@pytest.mark.parametrize("text", ODD)
 def test_odd_message_is_answered(bot: Bot, text: str) -> None:
     sender = new_sender("odd")
     for message in (text, f"男，62岁，骨髓瘤，{text}，来那度胺"):
@@ -50,9 +47,8 @@ def test_random_mixtures_are_answered(bot: Bot) -> None:
     choice = random.Random(SEED)
     for _ in range(60):
         message = choice.choice(["，", " ", "", "\n"]).join(choice.sample(ODD, choice.randint(2, 5)))
-        if message.strip():
-            wrong = general_differences(bot.say(new_sender("mixture"), message), message, {})
-            assert not wrong, (message, wrong)
+        wrong = general_differences(bot.say(new_sender("mixture"), message), message, {})
+        assert not wrong, (message, wrong)
 
 
 def test_very_long_note_is_answered(bot: Bot) -> None:
