@@ -37,8 +37,8 @@ def main() -> None:
     RESULTS.write_text(
         "# Results\n\n"
         f"Written by `make bench` on {date.today()} ({os.cpu_count()} cores, {platform.system()}). Both bots "
-        "ran one after the other with the same sentences, rules and actions (benchmarks/stock: jieba, bags of "
-        "words and characters, DIET). Absolute figures depend on the machine; the ratios are what to compare."
+        "ran one after the other with the same sentences, rules and actions (benchmarks/stock: jieba, bags "
+        "of words and characters, DIET). Absolute figures depend on the machine; compare the ratios."
         f"\n\n{text}\n",
         encoding="utf-8",
     )
