@@ -12,6 +12,8 @@ from scoring import FACTS
 GENERAL_INTENTS = frozenset(
     {"ask_knowledge", "ask_drug_vte_relation", "ask_why", "help", "out_of_scope", "nlu_fallback"}
 )
+#: The reader's note on what is only supposed ("如果患者有糖尿病").
+HYPOTHETICAL = "假设"
 #: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
 PHASE_FACTS = frozenset({"lmwh_days", "months_on_prophylaxis"})
 #: Facts that only a person has: naming one turns a general question into a case.
@@ -97,7 +99,7 @@ class Message:
                 continue
             if segment.intent == "ask_dose":
                 inside = [one for one in inside if one["entity"] not in PHASE_FACTS]
-            stated.extend(inside)
+            stated.extend(one for one in inside if one.get("note") != HYPOTHETICAL)
         return stated
 
     def supposed(self) -> list[Mapping[str, Any]]:
@@ -109,4 +111,6 @@ class Message:
         return [one for one in self.helpers("drug") if self._in_what_if(one)]
 
     def _in_what_if(self, entity: Mapping[str, Any]) -> bool:
+        if entity.get("note") == HYPOTHETICAL:
+            return True
         return any(s.intent == "what_if" and s.start <= entity["start"] < s.end for s in self.segments)
