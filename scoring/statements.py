@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .knowledge import drug_relations
+
 _FILE = Path(__file__).parent / "data" / "statements.toml"
 SECTIONS = frozenset({"前言", "一", "二", "三", "四", "五（一）", "五（二）", "五（三）", "六"})
 _FIELDS = {"id", "title", "keys", "text", "section", "table", "rows", "silent"}
@@ -40,6 +42,12 @@ class Entry:
         """Every known way to ask for this entry."""
         return (self.title, *self.keys)
 
+    @property
+    def answer(self) -> str:
+        """The whole answer: the text, and the rows of the table that belong to it, one a line."""
+        rows = [f"· {row['label']}：{row['text']}" for row in drug_relations()] if self.rows else []
+        return "\n".join([self.text, *rows])
+
 
 @cache
 def entries() -> tuple[Entry, ...]:
@@ -51,6 +59,12 @@ def entries() -> tuple[Entry, ...]:
 def synonyms() -> tuple[tuple[str, str], ...]:
     """Lower-case word → the word the questions use, the longest word first."""
     return tuple(sorted(_document()["synonyms"].items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def anchors() -> tuple[str, ...]:
+    """Lower-case words that the answer must share with the question."""
+    return tuple(_document()["anchors"])
 
 
 @cache

@@ -13,7 +13,7 @@ from rasa.model_training import train_nlu
 from rasa_project.evaluation.data import ROOT, TRAINING_FOLDER
 from rasa_project.evaluation.intents import Classifier
 
-_STOCK_EPOCHS = 40
+_STOCK_EPOCHS = 15
 _STOCK: dict[str, Any] = {
     "recipe": "default.v1",
     "assistant_id": "stock",
