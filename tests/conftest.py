@@ -19,12 +19,15 @@ def model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def echo_bot(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackgroundBot]:
+def echo_bot(
+    echo_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BackgroundBot]:
     """The real servers and reader with the actions of fake_actions.py, which misbehave on command."""
-    with BackgroundBot(tmp_path_factory.mktemp("echo"), **echo_environment(model)) as running:
+    with BackgroundBot(tmp_path_factory.mktemp("echo"), **echo_environment) as running:
         yield running
 
 
+@pytest.fixture(scope="session")
 def echo_environment(model: Path) -> dict[str, str]:
     """The settings of a bot with fake actions."""
     return {

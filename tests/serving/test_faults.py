@@ -15,7 +15,6 @@ from time import monotonic, sleep
 import httpx
 import psutil
 import pytest
-from conftest import echo_environment
 
 from rasa_project.serving.background import BackgroundBot
 from rasa_project.serving.settings import ROOT
@@ -91,13 +90,13 @@ def test_nothing_said_is_in_the_logs(echo_bot: BackgroundBot) -> None:
 
 
 @pytest.fixture
-def own_bot(model: Path, tmp_path: Path) -> Iterator[BackgroundBot]:
+def own_bot(echo_environment: dict[str, str], tmp_path: Path) -> Iterator[BackgroundBot]:
     """A bot that a test may kill."""
-    with BackgroundBot(tmp_path / "var", **echo_environment(model)) as running:
+    with BackgroundBot(tmp_path / "var", **echo_environment) as running:
         yield running
 
 
-def test_killed_without_warning(own_bot: BackgroundBot, model: Path) -> None:
+def test_killed_without_warning(own_bot: BackgroundBot, echo_environment: dict[str, str]) -> None:
     """The message in work is in the record, no child stays, and the conversation goes on after a restart."""
     own_bot.say("断电", "第一句")
     child = action_process(own_bot)
@@ -110,7 +109,7 @@ def test_killed_without_warning(own_bot: BackgroundBot, model: Path) -> None:
     psutil.wait_procs([child], timeout=5)
     assert not child.is_running()
     assert "慢，第二句" in stored_texts(own_bot)
-    with BackgroundBot(own_bot.var, **echo_environment(model)) as again:
+    with BackgroundBot(own_bot.var, **echo_environment) as again:
         (reply,) = again.say("断电", "第三句")
     assert reply["custom"]["data"]["turns"] == ["第一句", "慢，第二句", "第三句"]
 
