@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
 from typing import Any
 
@@ -22,10 +22,13 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 class ChatChannel(InputChannel):
     """A channel only has to find out who sends what; it answers with :meth:`take_turn`."""
 
-    async def take_turn(self, handle: Handler, sender: str, raw: str) -> list[dict[str, Any]]:
+    async def take_turn(
+        self, handle: Handler, sender: str, raw: str, metadata: Mapping[str, str] | None = None
+    ) -> list[dict[str, Any]]:
         """The bot's replies to one message: never none, never an exception.
 
-        ``sender`` names the conversation and must come from a source the channel trusts.
+        ``sender`` names the conversation and must come from a source the channel trusts, as must
+        ``metadata``, which is recorded with the message (who wrote it).
         """
         started = monotonic()
         incoming = prepare(raw)
@@ -33,7 +36,9 @@ class ChatChannel(InputChannel):
             logger.info("turn", outcome="refused", characters=len(raw))
             return [_message(sender, incoming.refusal)]
         collector = ReplyCollector()
-        message = UserMessage(incoming.text, collector, sender, input_channel=self.name())
+        message = UserMessage(
+            incoming.text, collector, sender, input_channel=self.name(), metadata=dict(metadata or {})
+        )
         try:
             await handle(message)
         except ConversationStoreError as error:

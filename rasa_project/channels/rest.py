@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import uuid
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from rasa_project.channels.base import ChatChannel, Handler
+from rasa_project.channels.local import is_local
 from rasa_project.channels.wording import error
 
 #: Characters of a conversation's name.
@@ -42,7 +41,7 @@ class RestChannel(ChatChannel):
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            if not _is_local(request):
+            if not is_local(request):
                 return _json(error("not_local"), status=403)
             try:
                 body = json.loads(request.body)
@@ -69,11 +68,3 @@ class RestChannel(ChatChannel):
 
 def _json(body: Any, status: int = 200) -> HTTPResponse:
     return response.json(body, status=status, dumps=partial(json.dumps, ensure_ascii=False))
-
-
-def _is_local(request: Request) -> bool:
-    """Whether a program on this machine sent it itself: no proxy in between, no foreign web page."""
-    if not ipaddress.ip_address(request.ip).is_loopback or "x-forwarded-for" in request.headers:
-        return False
-    origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).hostname in ("localhost", "127.0.0.1", "::1")

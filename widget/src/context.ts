@@ -1,0 +1,14 @@
+import { createContext } from "preact";
+import type { Catalogue, Source } from "./types";
+
+/** What every card may use. */
+export interface Tools {
+  catalogue: Catalogue;
+  say: (text: string) => void;
+  /** Put a beginning into the input line, for the user to go on. */
+  begin: (text: string) => void;
+  openSource: (source: Source) => void;
+  notify: (text: string) => void;
+}
+
+export const ToolsContext = createContext<Tools>(null as unknown as Tools);

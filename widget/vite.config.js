@@ -1,0 +1,25 @@
+import { copyFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const served = fileURLToPath(new URL("../rasa_project/channels/web/static", import.meta.url));
+const style = fileURLToPath(new URL("src/style.css", import.meta.url));
+
+export default defineConfig({
+  esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
+  build: {
+    // Old WebViews: WeChat on Android (Chromium 60 and later) and iOS 12.
+    target: "es2017",
+    outDir: served,
+    emptyOutDir: false,
+    lib: { entry: "src/main.ts", name: "mmVteChat", formats: ["iife"], fileName: () => "mm-vte-chat.js" },
+    reportCompressedSize: true,
+  },
+  plugins: [
+    {
+      // Browsers without constructable style sheets load it by <link>, which a strict CSP allows.
+      name: "style-sheet",
+      closeBundle: () => copyFileSync(style, `${served}/mm-vte-chat.css`),
+    },
+  ],
+});
