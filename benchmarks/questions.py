@@ -12,7 +12,7 @@ import random
 from collections import Counter
 from statistics import mean, median
 
-from actions.case import Case
+from actions.case import Case, FactValue
 from actions.questions import groups, next_question
 from scoring import FACTS, assess, close
 
@@ -43,9 +43,9 @@ OFTEN_TOLD = (
 )
 
 
-def patient(rng: random.Random) -> dict[str, object]:
+def patient(rng: random.Random) -> dict[str, FactValue]:
     """A random patient with every fact known, without contradictions."""
-    truth: dict[str, object] = {}
+    truth: dict[str, FactValue] = {}
     for fact, spec in FACTS.items():
         if spec.kind == "bool":
             truth[fact] = rng.random() < PREVALENCE.get(fact, RARE)
@@ -65,13 +65,13 @@ def patient(rng: random.Random) -> dict[str, object]:
     return truth
 
 
-def first_note(truth: dict[str, object], rng: random.Random) -> dict[str, object]:
+def first_note(truth: dict[str, FactValue], rng: random.Random) -> dict[str, FactValue]:
     """What the clinician tells at first."""
     told = [*ALWAYS_TOLD, *(fact for fact in OFTEN_TOLD if rng.random() < 0.5)]
     return {fact: truth[fact] for fact in told}
 
 
-def questions_asked(truth: dict[str, object], facts: dict[str, object], limit: int = 60) -> int:
+def questions_asked(truth: dict[str, FactValue], facts: dict[str, FactValue], limit: int = 60) -> int:
     """Questions until nothing can change the decision any more."""
     case = Case(facts=dict(facts))
     for count in range(limit):
@@ -85,7 +85,7 @@ def questions_asked(truth: dict[str, object], facts: dict[str, object], limit: i
     raise RuntimeError(f"no end after {limit} questions")
 
 
-def form_length(facts: dict[str, object]) -> int:
+def form_length(facts: dict[str, FactValue]) -> int:
     """A plain form asks each factor of tables 5 and 6 and each precondition of a dose that was not told."""
     scores = assess({}, asked=["mm_vte", "bleeding"])["scores"].values()
     wanted = {fact for score in scores for item in score["items"] for fact in item["facts"]}
