@@ -7,16 +7,19 @@ import re
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
-from rasa_project.reading.quantities.clauses import clause_before
+from rasa_project.reading.quantities.clauses import about_speaker, clause_before
 
-_LABEL = r"(?:身高|身长|(?<![a-z])(?:height|ht)(?![a-z]))"
+_LABEL = r"(?:身高|身长|个子|个头|(?<![a-z])(?:height|ht)(?![a-z]))"
 _GAP = r"(?:[\s:=是为约,，]|大约|大概)*"
+# "一米六二一百三十斤" is 1.62 m and 130 斤: the tail of a height never reaches into another number.
+_D = "[一二三四五六七八九]"
+_CENTIMETRES = rf"(?:零{_D}|{_D}十{_D}?|{_D}{_D}?)(?![十百])"
 _METRES = (
-    r"(?P<m>[12一])\s*(?:米|m(?![a-z²2^/]))\s*(?P<sub>\d{1,2}(?![\d.])|[零一二三四五六七八九十]{1,3})|"
+    rf"(?P<m>[12一])\s*(?:米|m(?![a-z²2^/]))\s*(?P<sub>\d{{1,2}}(?![\d.])|{_CENTIMETRES})|"
     r"(?P<dec>[12]\.\d{1,3})\s*(?:米|m(?![a-z²2^/]))"
 )
 _LABELLED = re.compile(
-    rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?![\d./])|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))",
+    rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?|\d{{4}}(?=\s*(?:cm|㎝|厘米|公分)))\s*(?:cm|㎝|厘米|公分)?(?![\d./])|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))",
     re.I,
 )
 _PAIR = re.compile(
@@ -29,7 +32,7 @@ _BARE_HEIGHT = re.compile(
     re.I,
 )
 _BARE_WEIGHT = re.compile(
-    r"(?:(?<=cm/)|(?<=厘米/)|(?<![\d.~\-+/每]))(?P<kg>\d{2,3}(?:\.\d+)?)\s*(?P<unit>kgs?|㎏|公斤|千克|斤)(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])",
+    rf"(?:(?<=cm/)|(?<=厘米/)|(?<![\d.~\-+/每]))(?P<kg>\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)\s*(?P<unit>kgs?|㎏|公斤|千克|市?斤)(?P<half>半)?(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])",
     re.I,
 )
 _CHANGE = (
@@ -38,7 +41,7 @@ _CHANGE = (
 )
 _WEIGHT_CHANGE = re.compile(_CHANGE, re.I)
 _NOT_BODY = re.compile(
-    r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标"
+    r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|(?<![\d一二])米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标"
 )
 HEIGHT_LOW, HEIGHT_HIGH = 100, 230
 WEIGHT_LOW, WEIGHT_HIGH = 20, 300
@@ -112,6 +115,8 @@ def read_body(message: Normalised, labelled_weight: bool) -> list[Mention]:
     found: list[Mention] = []
     matches = list(_LABELLED.finditer(text)) or list(_BARE_HEIGHT.finditer(text))[:1]
     for match in matches:
+        if about_speaker(text, match.start()):
+            continue
         cm, note = _centimetres(match)
         found.append(_height(message, match.start(), match.end(), cm, note))
     if not labelled_weight:
@@ -124,12 +129,17 @@ def _bare_weights(message: Normalised) -> list[Mention]:
     changes = weight_changes(text)
     found: list[Mention] = []
     for match in _BARE_WEIGHT.finditer(text):
-        kg = float(match["kg"]) * (0.5 if match["unit"] == "斤" else 1)
+        number = numbers.parse(match["kg"])
+        if number is None:
+            continue
+        number += 0.5 if match["half"] else 0
+        kg = number * (0.5 if match["unit"].endswith("斤") and match["unit"] != "公斤" else 1)
         if any(start <= match.start() < end for start, end in changes) or not WEIGHT_LOW <= kg <= WEIGHT_HIGH:
             continue
-        if _NOT_BODY.search(clause_before(text, match.start(), 12)):
+        if _NOT_BODY.search(clause_before(text, match.start(), 12)) or about_speaker(text, match.start()):
             continue
-        note = f"{match[0]} = {numbers.show(kg)} kg" if match["unit"] == "斤" else None
+        plain = kg == number and match["kg"][0].isdigit()
+        note = None if plain else f"{match[0].strip()} = {numbers.show(kg)} kg"
         if all(kg != mention.value for mention in found):
             found.append(_weight(message, match.start(), match.end(), kg, note))
     return found

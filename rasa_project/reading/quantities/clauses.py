@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 RELATIVE = (
-    r"父母|父亲|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
-    r"祖父|祖母|爷爷|奶奶|外公|外婆|姥姥|姥爷|舅舅?|姑姑?|姑妈|姨妈?|叔叔?|伯伯?|伯父|孙子|孙女|家属|亲属|一级亲属|"
-    r"(?<![祖岳])[父母兄](?![婴])"
+    r"父母|父亲|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
+    r"祖父|祖母|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|公公|婆婆|舅舅?|姑姑?|姑妈|姨妈?|叔叔?|伯伯?|伯父|孙子|孙女|"
+    r"家属|亲属|一级亲属|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
 )
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
-_PATIENT = re.compile(r"患者|病人|病例")
-_OWN = re.compile(rf"(?:我|俺|咱)(?:的|家)?(?:老)?(?:{RELATIVE})")
+_KIN = rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})"
+_OWN = re.compile(_KIN)
+# Who a clause is about: a relative of the speaker, the speaker ("我今年45岁"; "我想问" is not about
+# anybody), or the patient spoken of.
+_SUBJECT = re.compile(
+    rf"{_KIN}|(?P<me>(?:我|俺)(?!们|科|院|国|想|要|问|觉|认为|看|听|帮|替|给|来|再|先|查|算|的?[病患]|这|那|有[个一位例]|"
+    rf"是[他她]|知|不知|怕|担心|能|可|该|应|需|记得|现在想|还想|就想|特别|很))|"
+    r"(?P<third>患者|病人|[他她](?![们的人]))"
+)
+_MYELOMA = re.compile(r"骨髓瘤|(?<![a-z])mm(?![a-z\d])|浆细胞瘤", re.I)
+_PATIENT = re.compile(r"(?<!瘤)(?<!瘤的)(?<!mm)(?<!MM)(?:患者|病人)|病例")
+_KIN_DESCRIBED = re.compile(
+    rf"{_KIN}[^,，。;\n]{{0,6}}?(?:今年|现年|情况|(?:\d{{2,3}}|[一二三四五六七八九十]{{2,3}})\s*周?岁(?!\s*(?:时|那|就|的?时候|起|得|患|查|死|去世)))"
+)
 _STOPS = re.compile(r"[,，。;；\n!?！？]")
+_FULL_STOPS = re.compile(r"[。;；\n!?！？]")
 
 
 def clause_before(text: str, position: int, limit: int = 24) -> str:
@@ -21,15 +35,42 @@ def clause_before(text: str, position: int, limit: int = 24) -> str:
     return lead[max((stop.end() for stop in _STOPS.finditer(lead)), default=0) :]
 
 
-def about_relative(text: str, position: int) -> bool:
-    """Whether what stands at a position is said of a relative of the patient.
+@lru_cache(maxsize=64)
+def patient_kin(text: str) -> str | None:
+    """The relative of the speaker who is the patient ("妈" in "我妈70岁，骨髓瘤"), where that is said."""
+    if _PATIENT.search(text):
+        return None
+    for illness in _MYELOMA.finditer(text):
+        subjects = list(_SUBJECT.finditer(text, 0, illness.start()))
+        if subjects:
+            named = [subject["kin"] for subject in subjects if subject["kin"]]
+            return named[-1] if named and not subjects[-1]["me"] else None
+    described = _KIN_DESCRIBED.search(text)
+    return described["kin"] if described else None
 
-    "我母亲78岁…" with no other patient named is the patient herself, as laypeople write.
+
+def about_relative(text: str, position: int) -> bool:
+    """Whether what stands at a position is said of somebody other than the patient.
+
+    "我母亲78岁…" with no other patient named is the patient herself, as laypeople write; then
+    what the speaker says of himself ("我今年45岁，想问我妈…") is not the patient's.
     """
     lead = clause_before(text, position)
-    if _RELATIVE_BEFORE.search(lead) is None:
+    kin = patient_kin(text)
+    if _RELATIVE_BEFORE.search(lead) is not None:
+        own = _OWN.search(lead)
+        return not (own and _PATIENT.search(text) is None and kin in (None, own["kin"]))
+    return about_speaker(text, position)
+
+
+def about_speaker(text: str, position: int) -> bool:
+    """Whether it is the speaker, or a relative of his who is not the patient, that is spoken of."""
+    kin = patient_kin(text)
+    if kin is None:
         return False
-    return not (_OWN.search(lead) and _PATIENT.search(text) is None)
+    first = max((stop.end() for stop in _FULL_STOPS.finditer(text, 0, position)), default=0)
+    subjects = list(_SUBJECT.finditer(text, first, position))
+    return bool(subjects and (subjects[-1]["me"] or subjects[-1]["kin"] not in (None, kin)))
 
 
 _QUESTION = re.compile(

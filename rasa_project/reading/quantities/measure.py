@@ -15,7 +15,7 @@ from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers, timeline
 from rasa_project.reading.quantities.assumptions import without_unit
 from rasa_project.reading.quantities.body import weight_changes
-from rasa_project.reading.quantities.clauses import asks
+from rasa_project.reading.quantities.clauses import about_speaker, asks
 from rasa_project.reading.quantities.tables import alternation
 
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
@@ -26,8 +26,8 @@ _WORDS = (
     r"明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
 _UNKNOWN = (
-    r"待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|"
-    r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|拟查"
+    r"待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|没有?(?:出来?|回来?|报)|"
+    r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|待出|待报|拟查|未归"
 )
 # Numbers that count something else: a time, a dose, a percentage, a grade.
 _NOT_A_VALUE = (
@@ -88,6 +88,14 @@ class Reading:
     about: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A quantity that is spoken of without a number: its words, and why there is none."""
+
+    words: str
+    note: str
+
+
 def _latin_whole(word: str) -> str:
     return rf"(?<![a-z]){word}(?![a-z])" if re.match(r"[a-z]", word) else word
 
@@ -100,7 +108,9 @@ def quantity(fact: str) -> Quantity:
     before = rf"(?:{alternation(row['not_before'])})\s*$" if row.get("not_before") else r"(?!)"
     after = rf"(?!\s*(?:{alternation(row['not_after'])}))" if row.get("not_after") else ""
     gap = (
-        rf"(?:[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|"
+        # A reference range in brackets may stand before the result: "肌酐 (57-111) 95".
+        r"(?:\(\s*\d+(?:\.\d+)?\s*[-~]{1,2}\s*\d+(?:\.\d+)?\s*[a-zμ/]{0,8}\)(?=\s*[:=]?\s*\d)|"
+        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
         rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|"
         r"(?:约|大约)?\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|次|bpm|[uμ]mol)))|[()]|\d+(?:\.\d+)?\s*%\s*[,，、/(]?\s*(?=\d)|"
@@ -134,6 +144,12 @@ _UNIT_LIKE = re.compile(
     re.I,
 )
 _RANGE = re.compile(rf"\s*(?:-|~|到|至)\s*(?P<number>{numbers.ARABIC})", re.I)
+# "五六万", "十几万", "一百多": an amount, but no number.
+_VAGUE = re.compile(
+    r"(?:[一二两三四五六七八九]{2}[十百千万]|[一二两三四五六七八九]?[十百千万]?几[十百千万]?|"
+    r"[一二两三四五六七八九]?[十百千万][多来余几]|\d+[几多来余]|\d+\s*万?\s*(?:多|几))\s*[十百千万]?(?![一二三四五六七八九\d])"
+)
+_HALF = re.compile(r"半(?![天年月个])")
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
@@ -186,20 +202,24 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
         upper = numbers.parse(spread["number"])
         second, end = _unit_at(text, spread.end(), quantity_)
         unit = unit or second
+    if quantity_.fact == "weight_kg" and unit is not None and (half := _HALF.match(text, end)) is not None:
+        raw, end = raw + 0.5, half.end()  # "六十一公斤半"
     value = raw * unit.factor if unit else None
     return Reading(match.start("number"), end, value, raw, unit, match["number"], compare, upper, about)
 
 
 def _readings(
     text: str, quantity_: Quantity, today: date
-) -> Iterator[tuple[int, timeline.When, Reading | str | None]]:
-    """(start of label, time, value) for every value of the quantity; a str is "not known yet"."""
+) -> Iterator[tuple[int, timeline.When, Reading | Unsettled]]:
+    """(start of label, time, value) for every value of the quantity."""
     taken = 0
     barred = weight_changes(text) if quantity_.fact == "weight_kg" else []
     for label in quantity_.label.finditer(text):
         if label.start() < taken or quantity_.excluded_before.search(
             text[max(0, label.start() - 6) : label.start()]
         ):
+            continue
+        if about_speaker(text, label.start()):
             continue
         # Time words may stand before the label: "入院时血小板32,今日血小板65".
         clause = max(text.rfind(stop, 0, label.start()) for stop in ",。;\n、(")
@@ -212,7 +232,11 @@ def _readings(
             reading = _number_at(text, at, quantity_, bool(_ABOUT_RE.search(filler)))
             if reading is None:
                 if not known and (unknown := _UNKNOWN_RE.match(text, at)) is not None:
-                    yield label.start(), timeline.When("plain"), text[label.start() : unknown.end()]
+                    words = text[label.start() : unknown.end()]
+                    yield label.start(), timeline.When("plain"), Unsettled(words, "尚无结果")
+                elif not known and (vague := _VAGUE.match(text, at)) is not None:
+                    words = text[label.start() : vague.end()]
+                    yield label.start(), timeline.When("plain"), Unsettled(words, "只有大概，请给出数值")
                 break
             if filler.rstrip().endswith("不是") or any(
                 first <= reading.start < last for first, last in barred
@@ -254,19 +278,11 @@ def _read_one(message: Normalised, quantity_: Quantity, today: date) -> list[Men
     for start, moment, reading in _readings(message.text, quantity_, today):
         if isinstance(reading, Reading):
             values.append((moment, (start, moment, reading)))
-        elif isinstance(reading, str):
-            unknown.append(
-                Mention(
-                    quantity_.fact,
-                    None,
-                    message.words(start, start + len(reading)),
-                    start,
-                    start + len(reading),
-                    "undetermined",
-                    quantity_.unit or None,
-                    f"{quantity_.name}尚无结果",
-                )
-            )
+        else:
+            end = start + len(reading.words)
+            words, unit = message.words(start, end), quantity_.unit or None
+            note = f"{quantity_.name}{reading.note}"
+            unknown.append(Mention(quantity_.fact, None, words, start, end, "undetermined", unit, note))
     if not values:
         return unknown
     # "脉搏110，心率112" (atrial fibrillation): the heart rate is the one that counts.

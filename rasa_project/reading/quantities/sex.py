@@ -6,10 +6,10 @@ import re
 
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities.clauses import RELATIVE, about_relative
+from rasa_project.reading.quantities.clauses import RELATIVE, about_relative, patient_kin
 
 _STRONG = re.compile(
-    r"(?:患者|病人|性别|病例\s*\d*)\s*(?:[:：,，为是]|\s|系|一名|一位)*(?P<sex>男|女)|(?P<sex2>男|女)性|"
+    r"(?:患者|病人|性别|病例\s*\d*)\s*(?:[:：,，为是]|\s|系|一名|一位)*(?P<sex>男|女)(?![儿婿友孙朋])|(?P<sex2>男|女)性|"
     r"(?P<sex3>男|女)(?=\s*(?:[,，、:/;]\s*)?(?:\d{2,3}|[一二三四五六七八九]十))|(?:\d{2,3}|十[一二三四五六七八九]?)\s*(?:周?岁)?\s*[,，、/]?\s*(?P<sex4>男|女)"
 )
 _WEAK = re.compile(
@@ -24,6 +24,8 @@ _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
 )
 _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
+_MALE_KIN = re.compile(r"爸|父|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
+_FEMALE_KIN = re.compile(r"妈|母|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
 _AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
 _AGE_BEFORE = re.compile(r"(?<![\d.])(\d{2,3})\s*(?:岁|yo|y|yrs?)?[\s/,，、]{0,2}$", re.I)
 
@@ -60,7 +62,19 @@ def read_sex(message: Normalised) -> list[Mention]:
                 found.setdefault(value, _mention(message, *match.span(), value))
         if found:
             break
-    return list(found.values())
+    return list(found.values()) or _by_kinship(message)
+
+
+def _by_kinship(message: Normalised) -> list[Mention]:
+    """The sex that the word for the relative who is the patient implies: "我妈70岁，骨髓瘤"."""
+    kin = patient_kin(message.text)
+    male, female = (bool(kin and words.search(kin)) for words in (_MALE_KIN, _FEMALE_KIN))
+    if kin is None or male == female:
+        return []
+    start = message.text.index(kin, message.text.index("我") if "我" in message.text else 0)
+    value, shown = ("male", "男") if male else ("female", "女")
+    words = message.words(start, start + len(kin))
+    return [Mention("sex", value, words, start, start + len(kin), note=f"由称谓“{words}”得出：{shown}")]
 
 
 def _age_beside(text: str, start: int, end: int) -> bool:
