@@ -1,0 +1,91 @@
+"""What the pipeline makes of messages: intents, segments, answers, declining."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from rasa_project.evaluation.data import held_out
+from rasa_project.evaluation.intents import score
+
+Parse = Callable[[str], dict[str, Any]]
+
+_DIALOGUE = [
+    ("有", "affirm"),
+    ("是的", "affirm"),
+    ("没有", "deny"),
+    ("以上都没有", "deny"),
+    ("不清楚", "unknown_answer"),
+    ("还没查", "unknown_answer"),
+    ("跳过", "skip"),
+    ("65", "provide_facts"),
+    ("1 3 5", "provide_facts"),
+    ("如果换成硼替佐米呢", "what_if"),
+    ("停来那度胺的话", "what_if"),
+    ("就按这个", "accept_what_if"),
+    ("刚才说错了，体重是70不是60", "correct_facts"),
+    ("撤销", "undo"),
+    ("换一个病人", "new_patient"),
+    ("复评", "reassess"),
+    ("总结一下", "summary"),
+    ("为什么是高危", "ask_why"),
+    ("谢谢", "thanks"),
+    ("你好", "greeting"),
+    ("再见", "goodbye"),
+]
+_SCOPE = [
+    ("肺栓塞怎么治疗", "ask_treatment"),
+    ("依诺肝素治疗量58公斤打多少", "ask_dose"),
+    ("利伐沙斑肾功能22能用吗", "ask_dose"),
+    ("来那度胺會增加血栓風險嗎", "ask_drug_vte_relation"),
+    ("预防要用多久", "ask_duration"),
+    ("脑血栓怎么治", "out_of_scope"),
+    ("心肌梗死后能运动吗", "out_of_scope"),
+    ("血栓性外痔怎么办", "out_of_scope"),
+    ("小腿抽筋是缺钙吗", "out_of_scope"),
+    ("地塞米松片的作用", "out_of_scope"),
+    ("来那度胺多少钱", "out_of_scope"),
+    ("今天天气怎么样", "out_of_scope"),
+]
+
+
+@pytest.mark.parametrize(("text", "intent"), _DIALOGUE + _SCOPE)
+def test_a_message_has_its_intent(parse: Parse, text: str, intent: str) -> None:
+    assert parse(text)["intent"]["name"] == intent
+
+
+def test_segments_cover_a_case_and_its_questions(parse: Parse) -> None:
+    text = "患者男，67岁，用来那度胺。血栓风险高吗？预防要用多久？"
+    segments = parse(text)["segments"]
+    assert [one["intent"] for one in segments] == ["provide_facts", "assess_vte_risk", "ask_duration"]
+    for one in segments:
+        assert text[one["start"] : one["end"]] == one["text"]
+        assert set(one) == {"start", "end", "text", "question", "intent", "confidence"}
+
+
+def test_a_question_outranks_the_case_it_comes_with(parse: Parse) -> None:
+    assert parse("72岁，体重60公斤，确诊肺栓塞，怎么治疗")["intent"]["name"] == "ask_treatment"
+
+
+def test_a_question_without_a_subject_is_read_with_what_precedes_it(parse: Parse) -> None:
+    assert parse("我奶奶得了脑血栓，半身不遂。怎么办？")["intent"]["name"] == "out_of_scope"
+    assert parse("彩超查出左下肢深静脉血栓。怎么办？")["intent"]["name"] == "ask_treatment"
+
+
+@pytest.mark.parametrize("text", ["一条小腿肿了是不是血栓", "得过脑血栓，现在左小腿肿痛怎么回事"])
+def test_a_swollen_leg_is_never_declined(parse: Parse, text: str) -> None:
+    assert parse(text)["intent"]["name"] != "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["", "？", "   ", "😀", "嗯" * 300])
+def test_odd_messages_are_survived(parse: Parse, text: str) -> None:
+    assert parse(text)["intent"]["name"] is None or isinstance(parse(text)["intent"]["name"], str)
+
+
+def test_held_out_sentences_are_understood(parse: Parse) -> None:
+    scores = score(held_out(), lambda text: str(parse(text)["intent"]["name"]))
+    assert scores.macro_f1 >= 0.88
+    assert scores.rejected >= 0.92
+    assert scores.wrongly_declined <= 0.03
