@@ -147,7 +147,7 @@ def answer_confirmation(case: Case, message: Message) -> Answered:
     first = case.confirming[0]
     same = [one for one in case.confirming if one["text"] == first["text"]]
     for waiting in same:
-        evidence = Evidence(waiting["text"], case.turn, message.timestamp, waiting.get("note"))
+        evidence = Evidence(waiting["text"], case.turn, message.timestamp)
         if accepted:
             record(case, waiting["fact"], waiting["value"], evidence, result.intake)
         else:

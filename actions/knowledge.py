@@ -6,7 +6,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -35,13 +35,20 @@ _COMPARISONS = (
 )
 
 
-def find(question: str, limit: int = 3) -> list[Entry]:
-    """The entry that answers ``question``; up to ``limit`` when several may; empty when none does."""
+def find(question: str, limit: int = 3, sections: Collection[str] = SECTIONS) -> list[Entry]:
+    """The entry that answers ``question``; up to ``limit`` when several may; empty when none does.
+
+    ``sections`` are those of the consensus that may answer it.
+    """
     asked = _understood(question)
     if not asked.weights:
         return []
     ranked = sorted(
-        ((_similarity(asked, candidate), candidate.entry) for candidate in _index()),
+        (
+            (_similarity(asked, candidate), candidate.entry)
+            for candidate in _index()
+            if candidate.entry.section in sections
+        ),
         key=lambda pair: (-pair[0], pair[1].id),
     )
     best = ranked[0][0]

@@ -12,6 +12,12 @@ from scoring import FACTS
 GENERAL_INTENTS = frozenset(
     {"ask_knowledge", "ask_drug_vte_relation", "ask_why", "help", "out_of_scope", "nlu_fallback"}
 )
+#: Facts that name a drug.
+DRUG_FACTS = frozenset(
+    {"imid", "imid_drug", "carfilzomib", "anthracycline_chemotherapy", "erythropoietin", "glucocorticoid",
+     "chemotherapy", "dexamethasone_mg_per_cycle", "current_anticoagulant", "current_antiplatelet",
+     "on_warfarin"}
+)  # fmt: skip
 #: The reader's note on what is only supposed ("如果患者有糖尿病").
 HYPOTHETICAL = "假设"
 #: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
@@ -99,6 +105,11 @@ class Message:
                 continue
             if segment.intent == "ask_dose":
                 inside = [one for one in inside if one["entity"] not in PHASE_FACTS]
+            if segment.question:
+                # "需要停来那度胺吗" asks; it does not say that the drug was stopped.
+                inside = [
+                    one for one in inside if not (one["entity"] in DRUG_FACTS and one["status"] == "negated")
+                ]
             stated.extend(one for one in inside if one.get("note") != HYPOTHETICAL)
         return stated
 

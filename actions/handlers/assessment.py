@@ -144,7 +144,8 @@ def question_reply(question: Question) -> Reply:
 def _confirmation(turn: Turn) -> Reply:
     waiting = turn.case.confirming[0]
     same = [one for one in turn.case.confirming if one["text"] == waiting["text"]]
-    meaning = "、".join(labels.stated(one["fact"], one["value"]) for one in same)
+    drugs = [one["value"] for one in same if isinstance(one["value"], str)]
+    meaning = "、".join(drugs or [labels.stated(one["fact"], one["value"]) for one in same])
     options = _yes_no(waiting["fact"], waiting["value"])
     text = say("question.head", ask=say("question.confirm", text=waiting["text"], meaning=meaning))
     numbered = [f"{number} {option['title']}" for number, option in enumerate(options, 1)]

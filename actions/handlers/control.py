@@ -8,6 +8,7 @@ from actions.assessment_text import fit
 from actions.cards import Reply, action, card
 from actions.case import Case
 from actions.handlers.assessment import next_step
+from actions.handlers.statements import find_statements
 from actions.message import Message, Segment
 from actions.questions import next_question
 from actions.summary import summary_text
@@ -73,7 +74,7 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
     """为什么问: what the answer to the pending question can change."""
     question = next_question(turn.assessment(), turn.case) if turn.case.pending else None
     if question is None:
-        return [Reply(say("question.why_none"))]
+        return find_statements(turn, segment) or [Reply(say("question.why_none"))]
     answer = card("answer", question.why, {"why": question.why, "facts": list(question.facts)})
     return [answer, *next_step(turn)]
 

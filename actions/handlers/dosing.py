@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.cards import Reply, advice_card, card
+from actions.cards import Reply, advice_card
+from actions.handlers.menus import menu
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
@@ -112,19 +113,3 @@ def _drugs() -> list[dict[str, Any]]:
 def _word(text: str, kinds: Sequence[str]) -> str | None:
     words = load("dosing.toml")["words"]
     return next((kind for kind in kinds if any(word in text for word in words[kind])), None)
-
-
-def menu(turn: Turn, text: str, options: Sequence[dict[str, Any]]) -> Reply:
-    """A short numbered choice; the pick comes back to the handler of its ``intent``."""
-    turn.case.pending = {"menu": list(options)}
-    turn.question_settled = True
-    numbered = "\n".join(f"{number} {one['title']}" for number, one in enumerate(options, 1))
-    data = {
-        "facts": [],
-        "select": "one",
-        "options": [{"title": one["title"]} for one in options],
-        "why": text,
-        "progress": {},
-    }
-    buttons = [{"title": one["title"], "payload": one["title"]} for one in options]
-    return card("question", f"{text}\n{numbered}", data, buttons)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from actions.cards import Reply, card, source_name
-from actions.handlers.dosing import menu
-from actions.handlers.statements import statement_reply
-from actions.knowledge import find
+from actions.handlers.statements import find_statements, statement
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import say
@@ -38,15 +36,8 @@ def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
 def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
     """The statement of the consensus that answers the question."""
     turn.question_settled = not turn.intake.changed
-    found = find(turn.chosen.get("question") or segment.text)
-    if turn.intake.changed and len(found) != 1:
+    if turn.intake.changed:
         # The case is answered by its assessment; a guess at what else was meant would bury it.
-        return []
-    if not found:
-        return [Reply(say("reply.knowledge_none"))]
-    if len(found) > 1:
-        options = [
-            {"title": entry.title, "intent": "ask_knowledge", "question": entry.title} for entry in found
-        ]
-        return [menu(turn, say("reply.knowledge_several"), options)]
-    return [statement_reply(found[0])]
+        known = statement(segment.text)
+        return [known] if known else []
+    return find_statements(turn, segment) or [Reply(say("reply.knowledge_none"))]

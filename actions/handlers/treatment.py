@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from actions.cards import Reply, advice_card
+from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import assess, dose_advice
+
+#: The sections of the consensus on treatment and diagnosis.
+TREATMENT = frozenset({"六"})
 
 
 def treatment(turn: Turn, segment: Segment) -> list[Reply]:
@@ -19,6 +23,9 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if turn.case.facts.get("vte_event"):
         turn.assessment_wanted = True
         return []
+    if not turn.intake.changed and (known := statement(segment.text, TREATMENT)):
+        turn.question_settled = True
+        return [known]
     event = next(
         (one["value"] for one in turn.message.mentions if one["entity"] == "vte_event" and one["value"]), "pe"
     )
