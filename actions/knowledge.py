@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from scoring.statements import SECTIONS, Entry, entries, synonyms
+from scoring.statements import SECTIONS, Entry, anchors, entries, synonyms
 
 # A best match at least this similar, and this far ahead of the second, is the answer (0–1).
 _CONFIDENT = 0.42
