@@ -28,14 +28,22 @@ _VALUE = re.compile(
     rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?",
     re.I,
 )
+# "改成每周期119mg", "问到了，20mg×8天": what introduces a value and says nothing of its own.
+_LEAD_IN = re.compile(
+    r"^(?:(?:问到|查到|查|问|看|翻)(?:了|到)*|更正|纠正|改成|改为|调整为|调整成|换成|应该?为|应该?是|答案?是?|结果是?|回报)(?:一下)?[\s:,，]*"
+)
+_PER_CYCLE = re.compile(r"(?P<mg>\d+(?:\.\d+)?)\s*(?:mg|毫克)", re.I)
+_MOST_AT_ONCE = 40  # mg; more dexamethasone than this is never one dose, so a bare amount is the total
+_HELD_BACK = re.compile(r"除|但|不过|只有|仅有|就有|另|或")
 # A reply that begins with a number or a dosing schedule, not with the name of something measured.
 _QUANTITY = re.compile(
-    rf"(?:约|大约|大概|差不多|是|为|已经?|每周|每天|每日|总量|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]",
+    rf"(?:约|大约|大概|差不多|是|为|已经?|每个?(?:周期|疗程)|一个?周期|每周|每天|每日|总量|总共|一共|合计|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]",
     re.I,
 )
 _CHOICE = re.compile(
     r"(?:选项?|选择|第|答案?)?\s*(?:[(\[]\s*)?(?P<n>\d{1,2}|[①-⑳⑴-⒇]|[一二三四五六七八九十]{1,2})\s*(?:[)\].．]|个|项|条|号|种|选项)?"
 )
+_HAS = re.compile(r"(?:我|他|她|患者)?(?:有|是|选|符合)(?=\s*(?:第\s*)?[\d①-⑳⑴-⒇])")  # "有1、3"
 _BETWEEN = re.compile(r"[\s,，、;；和及与+/。.]*")
 _MARKED = re.compile(r"选|第\s*[\d一二三四五六七八九十]|[①-⑳⑴-⒇]|号|项|个$|^[(\[]?\d[)\]]$")
 _LETTERS = re.compile(r"(?:选\s*)?([A-Ha-h])(?:\s*[,，、和及 ]?\s*([A-Ha-h]))*")
@@ -60,6 +68,8 @@ def read_answer(text: str) -> dict[str, Any] | None:
     is meant depends on the question. ``values`` says for each fact that can be asked what the
     reply means for it ("130斤" → weight_kg 65, "40mg qw" → dexamethasone_mg_per_cycle 160).
     """
+    if _whole("accept").fullmatch(normalise(text).text.strip(_EDGE)):
+        return None
     answer = _read(text)
     values = _values(text)
     if answer is None and not values:
@@ -68,8 +78,11 @@ def read_answer(text: str) -> dict[str, Any] | None:
 
 
 def _values(text: str) -> dict[str, float]:
-    """What a reply of one quantity means for each fact that could have been asked."""
-    reply = text.strip(_EDGE)
+    """What a reply of one quantity means for each fact that could have been asked.
+
+    Asked for the total of a cycle, a clinician who answers "40mg qw" means the cycle in use.
+    """
+    reply = _LEAD_IN.sub("", normalise(text).text.strip(_EDGE))
     if len(reply) > _LONGEST_VALUE or _QUANTITY.match(_trim(normalise(reply).text)) is None:
         return {}
     found: dict[str, float] = {}
@@ -78,10 +91,12 @@ def _values(text: str) -> dict[str, float]:
             if (
                 mention.fact == fact
                 and mention.status == "affirmed"
-                and not mention.confirm
+                and (not mention.confirm or fact == "dexamethasone_mg_per_cycle")
                 and mention.end >= len(label + reply) - 2
             ):
                 found[fact] = mention.value  # type: ignore[assignment]
+    if (total := _PER_CYCLE.fullmatch(reply)) is not None and float(total["mg"]) > _MOST_AT_ONCE:
+        found["dexamethasone_mg_per_cycle"] = numbers.tidy(float(total["mg"]))
     return found
 
 
@@ -91,6 +106,10 @@ def _read(text: str) -> dict[str, Any] | None:
         return None
     answer = _empty()
     core = _trim(message)
+    parts = [part for part in re.split(r"[\s,，。;；!！]+", message) if part]
+    if all(_whole("unknown").fullmatch(part) or _whole("unknown").fullmatch(_trim(part)) for part in parts):
+        answer["unknown"] = True
+        return answer
     for kind in ("unknown", "skip", "none_of_above", "all"):
         if _whole(kind).fullmatch(core) or _whole(kind).fullmatch(message):
             answer[kind] = True
@@ -99,7 +118,10 @@ def _read(text: str) -> dict[str, Any] | None:
             elif kind == "all":
                 answer["yes"] = True
             return answer
-    parts = [part for part in re.split(r"[\s,，。;；!！]+", message) if part]
+    if len(parts) > 1 and not _HELD_BACK.search(message) and _names_none(parts):
+        # "以上都没有，年龄55岁BMI 22": none of what was asked, and more besides.
+        answer["none_of_above"] = answer["no"] = True
+        return answer
     if _yes_or_no(message, core, parts, answer) or _numbers(core, answer):
         return answer
     answer["only"] = bool(re.match("(?:" + "|".join(load("answers")["only"]) + ")", core))
@@ -119,6 +141,12 @@ def _read(text: str) -> dict[str, Any] | None:
     if len(parts) > 1 and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
         return answer
     return None
+
+
+def _names_none(parts: list[str]) -> bool:
+    """Whether one part denies all that was asked: "以上都没有", or "都没有" first of all."""
+    denied = [part for part in parts if _whole("none_of_above").fullmatch(part)]
+    return bool(denied) and (denied[0] == parts[0] or "上" in denied[0])
 
 
 def _empty() -> dict[str, Any]:
@@ -165,6 +193,8 @@ def _numbers(core: str, answer: dict[str, Any]) -> bool:
         )
         return True
     choices: list[int] = []
+    if (listed := _HAS.match(core)) is not None:
+        core = core[listed.end() :]
     position = 0
     while position < len(core):
         match = _CHOICE.match(core, position)

@@ -42,7 +42,18 @@ _BARE_DOSE = re.compile(
     r"(?=\s*(?:$|[,，(]|d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))",
     re.I,
 )
+_DOSE_UNKNOWN = re.compile(
+    r"\s*(?:片|注射液)?\s*(?:的|每个?周期|每周期|具体|使用|应用|总|累计|用了?|是)*(?:剂量|用量|总量|量|用法|多少)?\s*(?:[:：]|是|为|多少|具体|都|还|也|暂)*\s*"
+    r"(?:不清楚|不知道?|不详|未知|不明|不确定|记不清|待核实|待查|待问|没问|未记录|未提供|没写|未写|说不清|问不到)"
+)
+# "改成每周期119mg" with no drug named: of all drugs only dexamethasone is counted by the cycle here.
+_NAMELESS = re.compile(
+    r"(?:^|[\s,，;；。:：成为到至是]|更正)(?:一个|每\s*一?个?)\s*(?:周期|疗程)\s*(?:总量|总剂量|剂量|共|总共|用|[:：=是为])*\s*"
+    r"(?P<mg>\d{2,4}(?:\.\d+)?)\s*(?:mg|毫克|㎎)(?!\s*/)",
+    re.I,
+)
 _TABLET_MG = 0.75
+_USUAL_WEEKS = (3, 4, 5)  # the length of a cycle
 _MOST_PER_DAY = 100  # mg; more is a slip of the pen
 _MOST_PER_CYCLE = 2000  # mg; the contract's range
 _STOP = re.compile(r"[。;；\n!?？！]")
@@ -63,7 +74,7 @@ _TABLET = re.compile(
 _TOTAL = re.compile(
     r"(?:总量|总剂量|总共|总计|累计(?:剂量)?|累积剂量|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达]|大约|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
     r"(?P<a>\d+(?:\.\d+)?)\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
-    r"每\s*一?个?\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达]|大约|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
+    r"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达]|大约|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
     r"(?P<b>\d+(?:\.\d+)?)\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
     r"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
     r"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
@@ -147,14 +158,22 @@ class _Place:
     name: tuple[int, int]
 
     def mention(
-        self, first: int, last: int, value: float | None, note: str, status: Status = "affirmed"
+        self,
+        first: int,
+        last: int,
+        value: float | None,
+        note: str,
+        status: Status = "affirmed",
+        *,
+        confirm: bool = False,
     ) -> Mention:
         """A mention from the name to ``[first, last)``, whichever reaches further."""
         first, last = min(first, self.name[0]), max(last, self.name[1])
         last = first + len(self.message.text[first:last].rstrip(" ,，、()（）"))
         plain = None if value is None else numbers.tidy(value)
         words = self.message.words(first, last)
-        return Mention("dexamethasone_mg_per_cycle", plain, words, first, last, status, "mg/周期", note)
+        fact, unit = "dexamethasone_mg_per_cycle", "mg/周期"
+        return Mention(fact, plain, words, first, last, status, unit, note, confirm)
 
 
 def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
@@ -189,7 +208,7 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
     """The sum over the doses written in ``side``; ``other`` is the window on the far side of the name."""
     weeks, stated = cycle_weeks(place.message.text)
     sums: list[str] = []
-    total, assumed, largest = 0.0, False, 0.0
+    total, weekly, assumed, largest = 0.0, 0.0, False, 0.0
     for dose, following in zip(doses, [*doses[1:], None], strict=True):
         schedule = CYCLE.sub(" ", side[dose.end : following.start if following else len(side)])
         given = frequency(schedule, weeks)
@@ -201,15 +220,26 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
         amount = dose.mg * per_day(schedule)
         total += amount * given.count
         largest = max(largest, amount)
+        weekly += amount * given.count if given.by_week else 0
         assumed = assumed or (given.by_week and not stated)
         sums.append(f"{numbers.show(amount)} mg × {given.words}")
     note = f"{' + '.join(sums)} = {numbers.show(total)} mg" + (
         "（未写周期长度，按 28 天计）" if assumed else ""
     )
+    # Where another length of cycle would change the points of table 5, the length must be confirmed (A12).
+    fixed = total - weekly
+    hinges = assumed and len({_points(fixed + weekly * w / weeks) for w in _USUAL_WEEKS}) > 1
+    if hinges:
+        note = note.rstrip("）") + "；周期为 21 或 35 天时总量不同，请确认）"
     first, last = base + doses[0].start, base + len(side)
     if total > _MOST_PER_CYCLE or largest > _MOST_PER_DAY:
         return place.mention(first, last, None, f"{note}，不合常理，请核对", "rejected")
-    return place.mention(first, last, total, note)
+    return place.mention(first, last, total, note, confirm=hinges)
+
+
+def _points(total: float) -> int:
+    """Which row of table 5 a total in mg falls in: below 120, 120–160, above 160."""
+    return (total >= 120) + (total > 160)
 
 
 def _elsewhere(lead: str, other: str, dose_after_name: bool, weeks: int) -> Frequency | None:
@@ -231,11 +261,16 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
         list(_LETTER.finditer(text)) if _REGIMEN_WITH_D.search(text) else []
     )
     if not names:
-        return []
+        return _nameless(message)
     masked = mask(text, specific(find_drugs(text)), find_regimens(text))
     found: list[Mention] = []
     for name in names:
-        if usage(masked, Named(*name.span(), needs_proof=False)) not in ("taken", "planned"):
+        used = usage(masked, Named(*name.span(), needs_proof=False))
+        if used not in ("stopped", "never") and (unknown := _DOSE_UNKNOWN.match(text, name.end())):
+            place, note = _Place(message, name.span()), "地塞米松每周期总量不详"
+            found.append(place.mention(name.start(), unknown.end(), None, note, "undetermined"))
+            continue
+        if used not in ("taken", "planned"):
             continue
         if LOCAL.search(text[max(0, name.start() - 12) : name.end() + 16]):
             continue
@@ -244,3 +279,20 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
             found.append(mention)
     known = [mention for mention in found if mention.status != "undetermined"]
     return known or found[:1]
+
+
+def _nameless(message: Normalised) -> list[Mention]:
+    """A total per cycle in a message that names no drug; a schedule without a total says too little."""
+    text = message.text
+    match = _NAMELESS.search(text)
+    if match is None or specific(find_drugs(text)) or schedule_follows(text[match.end() :]):
+        return []
+    total = float(match["mg"])
+    first, last = match.start("mg"), match.end()
+    words = message.words(first, last)
+    if total > _MOST_PER_CYCLE:
+        note = f"每周期 {numbers.show(total)} mg 不合常理，请核对"
+        return [Mention("dexamethasone_mg_per_cycle", None, words, first, last, "rejected", "mg/周期", note)]
+    note = f"未写药名，按地塞米松每周期总量 {numbers.show(total)} mg 理解"
+    value = numbers.tidy(total)
+    return [Mention("dexamethasone_mg_per_cycle", value, words, first, last, "affirmed", "mg/周期", note)]

@@ -148,3 +148,60 @@ def test_what_a_reply_means_for_the_fact_that_was_asked(text: str, fact: str, va
 def test_a_reply_that_cannot_be_used_gives_no_value(text: str, fact: str) -> None:
     answer = read_answer(text)
     assert answer is None or fact not in answer["values"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["就按这个", "就这样", "好的就这个", "就这样吧", "好，就这么定了", "就用这个方案", "按这个来"],
+)
+def test_an_accept_is_never_an_answer(text: str) -> None:
+    assert read_answer(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["没查过，不详", "都没查", "没做", "应该没有吧", "可能有", "没做过检查，不知道", "结果未出，待回报"],
+)
+def test_doubt_is_unknown(text: str) -> None:
+    assert _said(text) == {"unknown": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("以上都没有，年龄55岁BMI 22", {"none_of_above": True, "no": True}),
+        ("年龄55岁，以上均无", {"none_of_above": True, "no": True}),
+        ("除了糖尿病都没有", {"rest_denied": True}),
+        ("除糖尿病外均无", {"rest_denied": True}),
+        ("以上都没有，除了糖尿病", {"rest_denied": True}),
+        ("1和3，其他没有", {"rest_denied": True, "numbers": [1, 3], "choices": [1, 3]}),
+        ("有1、3", {"numbers": [1, 3], "choices": [1, 3]}),
+        ("第1第3个", {"choices": [1, 3]}),
+        ("A C", {"choices": [1, 3]}),
+        ("没有了", {"no": True}),
+        ("均否认", {"none_of_above": True, "no": True}),
+    ],
+)
+def test_lists_and_denials(text: str, said: dict[str, Any]) -> None:
+    assert _said(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("119mg", "dexamethasone_mg_per_cycle", 119),
+        ("改成每周期119mg", "dexamethasone_mg_per_cycle", 119),
+        ("问到了，20mg，每周期用8天", "dexamethasone_mg_per_cycle", 160),
+        ("20mg，每周期用8天", "dexamethasone_mg_per_cycle", 160),
+        ("一个周期160mg", "dexamethasone_mg_per_cycle", 160),
+        ("六十一公斤半", "weight_kg", 61.5),
+    ],
+)
+def test_what_introduces_a_value_is_passed_over(text: str, fact: str, value: float) -> None:
+    answer = read_answer(text)
+    assert answer is not None and answer["values"][fact] == value
+
+
+def test_an_amount_is_no_height() -> None:
+    answer = read_answer("119mg")
+    assert answer is not None and set(answer["values"]) == {"dexamethasone_mg_per_cycle"}

@@ -137,3 +137,38 @@ def test_day_ranges_are_counted(dose: int, first: int, length: int) -> None:
 )
 def test_durations(text: str, fact: str, expected: object) -> None:
     assert value(text, fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "confirm"),
+    [
+        ("地塞米松40mg qw", 160, True),  # 120 mg in 21 days, 200 mg in 35
+        ("地塞米松20mg qw", 80, False),  # below 120 mg whatever the cycle
+        ("地塞米松40mg qw，28天一个周期", 160, False),
+        ("地塞米松40mg d1,8,15,22", 160, False),
+        ("地塞米松40mg 每周2次", 320, False),
+    ],
+)
+def test_a_cycle_length_that_changes_the_points_is_confirmed(text: str, expected: int, confirm: bool) -> None:
+    mention = quantities(text)[_DEX]
+    assert (mention.value, mention.confirm) == (expected, confirm)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("地塞米松剂量不清楚", "undetermined"),
+        ("地塞米松每周期总量不详", "undetermined"),
+        ("用地塞米松，具体用量记不清", "absent"),
+        ("Dex用量：不详", "undetermined"),
+        ("改成每周期119mg", 119),
+        ("VRd方案，每周期160mg", 160),
+        ("更正：每周期总量120mg", 120),
+        ("每周期40mg d1,8,15,22", "absent"),
+        ("硼替佐米每周期119mg", "absent"),
+        ("大剂量地塞米松", "absent"),
+        ("VRd+小剂量地塞米松", "absent"),
+    ],
+)
+def test_totals_without_a_name_and_doses_not_known(text: str, expected: object) -> None:
+    assert value(text, _DEX) == expected
