@@ -28,6 +28,7 @@ class Group:
     options: tuple[Mapping[str, Any], ...] = ()
     chosen: Mapping[str, Any] = field(default_factory=dict)
     denied: Mapping[str, Any] = field(default_factory=dict)
+    goal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def groups() -> tuple[Group, ...]:
             options=tuple(one.get("options", ())),
             chosen=one.get("chosen", {}),
             denied=one.get("denied", {}),
+            goal=one.get("goal"),
         )
         for one in load("questions.toml")["group"]
     )
@@ -68,8 +70,9 @@ def groups() -> tuple[Group, ...]:
 def next_question(assessment: Mapping[str, Any], case: Case) -> Question | None:
     """The next question for the case, or ``None`` when nothing is left that could change the decision."""
     open_facts = [fact for fact in assessment["questions"] if fact not in case.declined]
-    # What was said and not understood, or contradicts itself, comes first.
-    open_facts.sort(key=lambda fact: fact not in assessment["facts"])
+    # What was said and not understood, or contradicts itself, comes first; then what the user asked about.
+    asked = {fact for group in groups() if group.goal in case.goals for fact in group.facts}
+    open_facts.sort(key=lambda fact: (fact not in assessment["facts"], fact not in asked))
     return _ask(open_facts, assessment) if open_facts else None
 
 

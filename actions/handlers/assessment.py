@@ -121,12 +121,19 @@ def next_step(turn: Turn) -> list[Reply]:
     case = turn.case
     if case.confirming:
         return [_confirmation(turn)]
-    question = next_question(turn.assessment(), case)
+    assessment = turn.assessment()
+    question = next_question(assessment, case)
     if question is None:
         case.pending = None
-        return []
+        return [Reply(_nothing_to_ask(assessment))] if turn.intake.changed else []
     case.pending = question.pending()
     return [question_reply(question)]
+
+
+def _nothing_to_ask(assessment: dict[str, Any]) -> str:
+    if assessment["questions"]:
+        return say("question.left_open", facts=labels.names(assessment["questions"]))
+    return say("question.nothing_left")
 
 
 def question_reply(question: Question) -> Reply:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.case import LOG_SLOT, UNDETERMINED, Case, Evidence
@@ -23,6 +23,7 @@ def slots_after(case: Case, before: dict[str, Any]) -> dict[str, Any]:
     return {**before, **{event["name"]: event["value"] for event in case.slot_events(before)}}
 
 
+@settings(deadline=None)
 @given(any_facts())
 def test_round_trip_through_the_slots(facts: dict[str, Any]) -> None:
     case = Case(facts=facts, evidence={fact: Evidence("…", 1, 2.0) for fact in facts}, turn=3)
