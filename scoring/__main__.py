@@ -55,7 +55,8 @@ def _one() -> int:
 
 
 def _lines() -> int:
-    lines = [line for line in sys.stdin.read().splitlines() if line.strip()]
+    # not splitlines: that also cuts at characters which may stand inside a JSON string
+    lines = [line for line in sys.stdin.read().split("\n") if line.strip()]
     for result in watched(spread(assess_line, lines), len(lines)):
         print(result)
     return 0
@@ -69,8 +70,10 @@ def _table(source: Path, target: Path) -> int:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; exit status 0, or 2 for bad input."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]
+    for stream in (sys.stdout, sys.stderr):
+        # half a surrogate pair, which JSON can spell but UTF-8 cannot, comes out as its JSON escape
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     options = _parser().parse_args(arguments)
     try:
         if options.csv:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from .assessment import assess
-from .facts import FACTS, FactError
+from .facts import FACTS, FactError, denies_a_drug
 from .tables import SCALE_NAMES
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ PARALLEL_FROM = 2000
 IDENTIFIERS = frozenset({"id", "patient_id", "编号"})
 TRUE_WORDS = frozenset({"true", "1", "yes", "y", "是", "有", "阳性"})
 FALSE_WORDS = frozenset({"false", "0", "no", "n", "否", "无", "阴性"})
-NULL_WORDS = frozenset({"null", "none", "na", "unknown", "不清楚", "未知", "不详"})
+NULL_WORDS = frozenset({"null", "none", "na", "n/a", "unknown", "不清楚", "未知", "不详", "待查"})
 SCORE_COLUMNS = ("points", "tier", "settled", "range", "tier_range", "deciding")
 
 
@@ -32,9 +32,6 @@ class InputError(ValueError):
 def parse_facts(text: str) -> dict[str, object]:
     """One JSON object of facts; InputError for anything else."""
 
-    def refuse(word: str) -> object:
-        raise InputError(f"JSON不接受 {word}")
-
     def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
         if len(found) != len(pairs):
@@ -44,8 +41,10 @@ def parse_facts(text: str) -> dict[str, object]:
         return found
 
     try:
-        facts = json.loads(text, parse_constant=refuse, object_pairs_hook=once)
-    except (json.JSONDecodeError, RecursionError) as error:
+        facts = json.loads(text, object_pairs_hook=once)
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:  # a number with too many digits is a plain ValueError
         raise InputError(f"不是有效的JSON：{error}") from error
     if not isinstance(facts, dict):
         raise InputError(f"应为一个JSON对象，而不是 {type(facts).__name__}")
@@ -72,10 +71,12 @@ def _cell(name: str, text: str) -> object:
     word = text.strip()
     low = word.lower()
     spec = FACTS.get(name)
-    if spec is None or spec.kind == "string":
+    if spec is None:
         return word
-    if low in NULL_WORDS:
+    if low in NULL_WORDS and not (spec.kind == "string" and denies_a_drug(word)):
         return None
+    if spec.kind == "string":
+        return word
     if spec.kind == "bool":
         return True if low in TRUE_WORDS else False if low in FALSE_WORDS else word
     if spec.kind == "number":
@@ -145,6 +146,7 @@ def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, restval="", restkey="多余列")
+            reader.fieldnames = [name.strip() for name in reader.fieldnames or []]
             rows = [
                 {key: ",".join(v) if isinstance(v, list) else v for key, v in row.items()} for row in reader
             ]

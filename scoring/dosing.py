@@ -9,7 +9,7 @@ from typing import Any
 from .advice import Advice, advise, ask, silent, silent_sentence
 from .closure import Case, close_case
 from .facts import names_a_drug
-from .renal import gfr_text, severe
+from .renal import gfr_text, insufficient, known, severe
 from .scores import score
 from .tables import read_toml
 
@@ -165,7 +165,7 @@ def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
             items.append(advise("RENAL_ANTIXA", rule="P2s"))
         if "treatment" in purposes and heparins:
             items.append(silent("GFR<30时LMWH治疗剂量调整", "T11", "六"))
-    if "aspirin" in drugs and case.gfr is not None and case.gfr < 60:
+    if "aspirin" in drugs and insufficient(case):
         items.append(advise("RENAL_ASPIRIN_CAUTION", value=gfr_text(case)))
     for fact in ("current_anticoagulant", "current_antiplatelet"):
         if names_a_drug(case.get(fact)):
@@ -180,7 +180,7 @@ def _missing(drugs: list[str], rows: list[dict[str, Any]], case: Case) -> list[A
     anticoagulants = set(drugs) - {"aspirin"}
     if case.unknown("platelets_e9_l"):
         items.append(ask(["platelets_e9_l"], "血小板<50须个体化"))
-    if case.gfr is None and not case.true("renal_function_normal"):
+    if not known(case):
         why = "GFR<30时LMWH、利伐沙班须调整" if anticoagulants else "肾功能不全时慎用阿司匹林"
         items.append(ask(["gfr"], why))
     bleeding = [f for f in ("active_bleeding", "bleeding_within_3_months") if case.unknown(f)]

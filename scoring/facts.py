@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,9 +69,19 @@ def _fits(spec: FactSpec, value: object) -> bool:
         return isinstance(value, str) and 0 < len(value.strip()) <= MAX_TEXT
     if spec.kind == "choice":
         return isinstance(value, str) and value in (spec.choices or ())
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return False
+    # NaN and infinities fail the comparison, and so do integers too large for a float
     return spec.minimum is not None and spec.maximum is not None and spec.minimum <= value <= spec.maximum
+
+
+def _shown(value: object) -> str:
+    """A refused value as it stands in JSON, cut to 80 characters."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, default=repr)
+    except ValueError:  # more digits than Python converts
+        text = f"{type(value).__name__}"
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def validate(facts: Mapping[str, object]) -> None:
@@ -79,10 +89,9 @@ def validate(facts: Mapping[str, object]) -> None:
     for name, value in facts.items():
         spec = FACTS.get(name)
         if spec is None:
-            raise FactError(str(name), f"{name}: 未知的事实名（值 {value!r}；可用的事实名见 --help）")
+            raise FactError(str(name), f"{name}: 未知的事实名（值 {_shown(value)}；可用的事实名见 --help）")
         if value is not None and not _fits(spec, value):
-            shown = repr(value) if len(repr(value)) <= 80 else repr(value)[:77] + "..."
-            raise FactError(name, f"{name}: 值 {shown} 不被接受；接受范围：{spec.accepted}")
+            raise FactError(name, f"{name}: 值 {_shown(value)} 不被接受；接受范围：{spec.accepted}")
 
 
 def names_a_drug(value: object) -> bool:

@@ -7,9 +7,9 @@ from .closure import Case
 from .dosing import dose_text, doses, weight_warnings
 from .duration import Duration, combined_therapy, duration
 from .facts import FACTS
-from .modifiers import mm_choice, restraints
+from .modifiers import PLATELET_CUT, mm_choice, restraints
 from .renal import gfr_text, insufficient, known, moderate, severe
-from .situation import DEX, Situation, independent_indication
+from .situation import DEX, Situation, independent_indication, on_prophylaxis
 
 LONG_TERM = (
     "共识第五（三）部分另述“对于长期使用 IMiD、多药化疗、糖皮质激素等联合治疗的患者，建议持续VTE药物预防”，"
@@ -32,6 +32,7 @@ DOSES = {
     "PPX_RIVA_20": ("rivaroxaban_20_prophylaxis",),
 }
 PER_KG = frozenset({"PPX_LMWH_THER"})
+THERAPEUTIC = frozenset({"PPX_LMWH_THER", "PPX_RIVA_20"})
 TIER_TEXT = {"low": "低危（6～8分）", "high": "高危（9～12分）", "very_high": "极高危（≥13分）"}
 
 
@@ -63,9 +64,12 @@ def _option(key: str, situation: Situation, missing: list[str]) -> Advice:
     weight = case.number("weight_kg")
     if key in ("PPX_LMWH_PROPH.renal", "PPX_LMWH_THER.renal"):
         return advise(key)
-    needed = missing + (["weight_kg"] if code in PER_KG and weight is None else [])
+    needed = [FACTS[fact].label for fact in missing]
+    needed += [FACTS["weight_kg"].label] if code in PER_KG and weight is None else []
+    # A27: a therapeutic dose for prevention needs the bleeding score as well
+    needed += ["出血评分（表6）"] if code in THERAPEUTIC and not situation.bleeding.settled else []
     if needed:
-        labels = "、".join(FACTS[fact].label for fact in needed)
+        labels = "、".join(needed)
         return advise(key, dose=f"（须先明确{labels}，暂不列剂量）")
     text = dose_text(DOSES[code], weight)
     warning = weight_warnings(DOSES[code], weight)
@@ -173,10 +177,20 @@ def _drug_tier(situation: Situation, plan: Duration) -> list[Advice]:
         return items + _references(situation, why)
     missing = critical_missing(situation)
     items = [_option(key, situation, missing) for key in tier_options(tier, case)]
-    items += _renal(tier, case)
+    items += _renal(tier, case) + p_p1_platelets(case)
     if tier in ("high", "very_high"):
         items.append(advise(f"PPX_ASPIRIN_100.{tier}"))
     return items
+
+
+def p_p1_platelets(case: Case) -> list[Advice]:
+    """P-P1: above 50 with neither coagulopathy nor active bleeding the doses usually stay as they are."""
+    platelets = case.number("platelets_e9_l")
+    if platelets is None or platelets <= PLATELET_CUT:
+        return []
+    if not (case.false("coagulopathy") and case.false("active_bleeding")):
+        return []
+    return [advise("PLT_NO_ADJUSTMENT", value=f"{platelets:g}")]
 
 
 def critical_asks(situation: Situation) -> list[Advice]:
@@ -220,7 +234,9 @@ def prophylaxis(situation: Situation) -> list[Advice]:
         loose = [found for rule in restraints(situation) for found in rule.items]
         return loose + mm_choice(situation) + list(plan.items)
     if situation.withheld:
-        return _withheld(situation) + mm_choice(situation)
+        # how long prophylaxis under way goes on does not turn on the points
+        course = plan.items if on_prophylaxis(case) or "duration" in situation.asked else ()
+        return _withheld(situation) + mm_choice(situation) + list(course)
     if not situation.drug_tier:
         items = [p0_none(situation)]
         if situation.drugs_possible:

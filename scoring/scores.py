@@ -8,7 +8,10 @@ from typing import Any
 
 from .closure import Case
 from .intervals import Interval, interval, single_tiers, tier_masks
+from .regimens import regimen
 from .tables import Scale, points_of, scale
+
+PREDNISONE = "prednisone"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -115,6 +118,10 @@ def _notes(result: Score, case: Case) -> list[str]:
             )
     if result.scale.name == "bleeding" and case.true("on_warfarin") and (case.number("inr") or 0) > 1.5:
         notes.append("正在使用华法林：INR>1.5归因于华法林，不按肝功能不全计分（A10）")
+    if result.scale.name == "mm_vte" and PREDNISONE in getattr(regimen(case.text("regimen")), "drugs", ()):
+        notes.append("方案含泼尼松：共识未给出与地塞米松的换算，不计入每周期地塞米松总量（A12）")
+    if result.scale.name == "wells_pe" and case.false("pe_more_likely_than_alternatives"):
+        notes.append("其他诊断的可能性须低于PE才计分；与PE相当者不计，原始量表的另一写法会计3分（A07）")
     return notes
 
 

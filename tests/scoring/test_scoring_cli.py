@@ -18,6 +18,7 @@ import pytest
 from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
+from scoring.cohort import assess_row
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
@@ -43,11 +44,20 @@ def test_one_patient() -> None:
     ("given", "parts"),
     [
         ('{"age_years": 300}', ("age_years", "300", "18–120")),
-        ('{"age_years": "67"}', ("age_years", "'67'", "18–120")),
+        ('{"age_years": "67"}', ("age_years", '"67"', "18–120")),
         ('{"sex": "男"}', ("sex", "男", "male | female")),
         ('{"imid": 1}', ("imid", "1", "true | false")),
         ('{"shoe_size": 42}', ("shoe_size", "42")),
-        ('{"age_years": NaN}', ("NaN",)),
+        ('{"age_years": NaN}', ("age_years", "NaN", "18–120")),
+        ('{"platelets_e9_l": -Infinity}', ("platelets_e9_l", "-Infinity", "0–2000")),
+        ('{"inr": 1e999}', ("inr", "Infinity", "0.5–20")),
+        ('{"age_years": true}', ("age_years", "true", "18–120")),
+        pytest.param('{"age_years": 1%s}' % ("0" * 400), ("age_years", "1000", "18–120"), id="huge integer"),
+        pytest.param('{"age_years": 1%s}' % ("0" * 5000), ("JSON",), id="integer of too many digits"),
+        ('{"regimen": "%s"}' % ("V" * 300), ("regimen", "VVV...", "200")),
+        ('{"\\ud800": 1}', ("ud800",)),
+        ("null", ("NoneType",)),
+        ('"age_years"', ("str",)),
         ('{"imid": true, "imid": false}', ("imid", "两次")),
         ("[1]", ("list",)),
         ("", ("JSON",)),
@@ -62,6 +72,20 @@ def test_bad_input_ends_with_2_and_one_line(given: str | bytes, parts: tuple[str
     assert done.stderr.count("\n") == 1 and done.stderr.endswith("\n")
     for part in parts:
         assert part in done.stderr
+
+
+def test_a_byte_order_mark_is_no_part_of_the_facts() -> None:
+    done = run(given=b'\xef\xbb\xbf{"age_years": 67}')
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = run("--jsonl", given=b'\xef\xbb\xbf{"age_years": 67}\r\n\r\n{"age_years": 68}\r\n')
+    assert [json.loads(line)["facts"]["age_years"] for line in lines.stdout.splitlines()] == [67, 68]
+
+
+def test_json_lines_end_at_line_feeds_and_keep_every_character() -> None:
+    regimen = "V\u2028R\x85d"
+    given = json.dumps({"regimen": regimen}, ensure_ascii=False) + '\n{"regimen": "\\ud800"}\n'
+    found = [json.loads(line) for line in run("--jsonl", given=given).stdout.split("\n") if line]
+    assert [entry["facts"]["regimen"] for entry in found] == [regimen, "\ud800"]
 
 
 def test_help_names_every_mode_and_fact() -> None:
@@ -136,6 +160,24 @@ def test_csv_scores_one_patient_a_row(tmp_path: Path) -> None:
     assert "age_years" in rows["b"]["error"] and rows["b"]["mm_vte_points"] == ""
     assert rows["c"]["error"] == "" and rows["c"]["bleeding_points"] == "0"
     assert "sex" in rows["d"]["error"] and "imid" in rows["e"]["error"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("null", None), ("未知", None), ("N/A", None), ("无", "无"), ("none", "none"), ("VRd", "VRd")],
+)
+def test_csv_text_may_be_undetermined_or_name_no_drug(cell: str, value: str | None) -> None:
+    expected = assess({"age_years": 67, "current_anticoagulant": value})
+    row = assess_row({"age_years": " 67 ", "current_anticoagulant": cell, "imid": " "})
+    assert row["questions"] == ";".join(expected["questions"])
+    assert row["advice"] == ";".join(item["code"] for item in expected["advice"])
+
+
+def test_csv_header_may_have_blanks_around_its_names(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("id, age_years ,imid\na,67,是\n", encoding="utf-8")
+    assert run("--csv", source, target).returncode == 0
+    assert table(target)[0]["mm_vte_points"] == "5"
 
 
 def test_csv_with_an_unknown_column_says_so_in_the_rows_that_use_it(tmp_path: Path) -> None:

@@ -133,6 +133,15 @@ def test_a46_active_bleeding_counts_as_bleeding_within_3_months() -> None:
     assert "bleeding_within_3_months" not in close({"active_bleeding": False})
 
 
+@pytest.mark.parametrize(
+    "fact", ["immobilized_over_3_days", "bedridden_over_72h", "major_surgery_within_1_month"]
+)
+def test_a09_the_two_windows_stay_two_facts(fact: str) -> None:
+    # 29 to 31 days may or may not be within 4 weeks; the reading of the message tells them apart
+    assert "immobilized_or_surgery_within_4_weeks" not in close({fact: True})
+    assert fact not in close({"immobilized_or_surgery_within_4_weeks": False})
+
+
 def test_a11_a_fraction_of_a_year_is_dropped() -> None:
     assert close({"age_years": 75.9})["age_years"] == 75
 

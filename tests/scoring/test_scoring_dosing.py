@@ -202,3 +202,10 @@ def test_the_same_dose_stands_in_the_assessment() -> None:
         e for e in dose_advice("enoxaparin", "prophylaxis", None, facts) if e["code"] == "DOSE_ENOX_1MGKG_BID"
     )
     assert assessed["doses"] == asked["doses"] != []
+
+
+def test_a23_aspirin_with_known_renal_disease_but_no_number_is_cautious() -> None:
+    items = dose_advice("aspirin", "prophylaxis", None, {"renal_function_normal": False})
+    found = [e["code"] for e in items]
+    assert "RENAL_ASPIRIN_CAUTION" in found and "ASK_GFR" in found
+    assert "GFR未知" in next(e["text"] for e in items if e["code"] == "RENAL_ASPIRIN_CAUTION")

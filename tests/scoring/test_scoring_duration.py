@@ -182,3 +182,26 @@ def test_duration_can_be_asked_about_without_any_fact() -> None:
     result = assess({}, asked=("duration",))
     assert "DUR_MIN_6M" in codes(result)
     assert "months_on_prophylaxis" in result["questions"]
+
+
+OPEN_DOSE = WITH_STEROID | {"regimen": "VRd", "dexamethasone_mg_per_cycle": None, "history_vte": True}
+
+
+@pytest.mark.parametrize(
+    ("response", "phase", "code"),
+    [
+        ("scr", "consolidation", "DUR_CONTINUE"),
+        ("pr", "consolidation", "DUR_CONTINUE"),
+        ("pd", "relapse", "DUR_RELAPSE_AS_NEW"),
+    ],
+)
+def test_u6_u2_u8_the_duration_of_prophylaxis_under_way_is_stated_while_the_drug_is_withheld(
+    response: str, phase: str, code: str
+) -> None:
+    facts = patient(OPEN_DOSE, mm_response=response, mm_phase=phase, months_on_prophylaxis=7)
+    result = assess(facts)
+    assert not {c for c in codes(result) if c.startswith("PPX_")}
+    assert "ASK_DEX" in codes(result) and item(result, code)["provisional"] is True
+    without = patient(OPEN_DOSE, mm_response=response, mm_phase=phase)
+    assert code not in codes(assess(without))
+    assert code in codes(assess(without, asked=("duration",))) or code == "DUR_CONTINUE"

@@ -39,6 +39,8 @@ def test_null_is_accepted_for_every_fact(name: str) -> None:
         ("age_years", True),
         ("age_years", math.nan),
         ("platelets_e9_l", math.inf),
+        pytest.param("platelets_e9_l", 10**400, id="too large for a float"),
+        pytest.param("platelets_e9_l", 10**5000, id="too many digits"),
         ("sex", "男"),
         ("mm_response", "CR"),
         ("regimen", ""),

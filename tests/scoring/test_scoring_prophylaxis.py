@@ -181,14 +181,32 @@ def test_p_b3_mechanical_means_below_6_points_are_silent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("platelets", "code"), [(49.9, "PLT_INDIVIDUALIZE"), (50, "PLT_BOUNDARY_50"), (50.1, None)]
+    ("platelets", "code"),
+    [(49.9, "PLT_INDIVIDUALIZE"), (50, "PLT_BOUNDARY_50"), (50.1, "PLT_NO_ADJUSTMENT")],
 )
 @pytest.mark.parametrize("tier", ["low", "high", "very_high"])
-def test_p_p1_p_p2_p_p3_a21_platelets(tier: str, platelets: float, code: str | None) -> None:
+def test_p_p1_p_p2_p_p3_a21_platelets(tier: str, platelets: float, code: str) -> None:
     result = assess(patient(TIERS[tier], platelets_e9_l=platelets))
-    found = {c for c in codes(result) if c.startswith("PLT_")}
-    assert found == ({code} if code else set())
-    assert bool(DRUGS & forward(result)) is (code is None)
+    assert {c for c in codes(result) if c.startswith("PLT_")} == {code}
+    assert bool(DRUGS & forward(result)) is (code == "PLT_NO_ADJUSTMENT")
+
+
+@pytest.mark.parametrize("fact", ["coagulopathy", "bleeding_within_3_months", "platelets_e9_l"])
+def test_p_p1_says_nothing_while_one_of_its_conditions_is_open(fact: str) -> None:
+    # active bleeding follows from "no bleeding within 3 months"
+    assert "PLT_NO_ADJUSTMENT" not in codes(assess(patient(TIERS["high"], without=(fact,))))
+
+
+@pytest.mark.parametrize(("icu", "printed"), [(False, True), (None, False)])
+def test_a27_a_therapeutic_dose_needs_the_bleeding_score(icu: bool | None, printed: bool) -> None:
+    facts = patient(TIERS["very_high"], active_gastrointestinal_ulcer=True, icu=icu)
+    result = assess(facts)
+    assert result["scores"]["bleeding"]["settled"] is printed
+    for code in ("PPX_LMWH_THER", "PPX_RIVA_20"):
+        assert bool(item(result, code)["doses"]) is printed
+        assert ("出血评分" in item(result, code)["text"]) is not printed
+    assert ("icu" in result["questions"]) is not printed
+    assert item(assess(facts | {"history_superficial_vein_thrombosis": False}), "PPX_LMWH_PROPH")["doses"]
 
 
 def test_p_p2_below_6_points_platelets_change_nothing() -> None:

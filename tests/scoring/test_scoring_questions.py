@@ -53,7 +53,13 @@ BELOW_6 = {
     "DUR_INDEPENDENT",
     "PPX_NONE",
 }
-NOTES = {"BOUNDARY_GFR", "WARN_CRCL_VS_GFR", "WELLS_PE_GAP_FLAG", "WELLS_DVT_THRESHOLD_FLAG"}
+NOTES = {
+    "BOUNDARY_GFR",
+    "WARN_CRCL_VS_GFR",
+    "WELLS_PE_GAP_FLAG",
+    "WELLS_DVT_THRESHOLD_FLAG",
+    "PLT_NO_ADJUSTMENT",
+}
 
 
 def settled_below_6(result: dict[str, Any]) -> bool:
@@ -97,11 +103,10 @@ def test_when_nothing_is_asked_nothing_can_change_the_decision(
     facts, unknown = drawn
     result = assess(facts)
     closed = result["facts"]
-    # a steroid is asked for by its dose
-    told = {
-        *result["questions"],
-        *(["glucocorticoid"] if "dexamethasone_mg_per_cycle" in result["questions"] else []),
-    }
+    told = set(result["questions"])
+    # a steroid is asked for by its dose, a BMI by the missing half of height and weight
+    told |= {"glucocorticoid"} if "dexamethasone_mg_per_cycle" in told else set()
+    told |= {"bmi"} if told & {"height_cm", "weight_kg"} else set()
     harmless = [name for name in unknown if closed.get(name) is None and name not in told]
     if result["questions"]:
         assume(harmless)

@@ -348,3 +348,18 @@ def test_complete_patient_leaves_nothing_unknown() -> None:
     for name, body in assess(COMPLETE, asked=SCALE_NAMES)["scores"].items():
         assert body["unknown"] == [], name
         assert body["settled"] is True
+
+
+@pytest.mark.parametrize(
+    ("regimen", "said"), [("VMP", True), ("VRd", False), ("某方案", False), (None, False)]
+)
+def test_a12_prednisone_is_not_converted_and_the_score_says_so(regimen: str | None, said: bool) -> None:
+    body = score("mm_vte", regimen=regimen)
+    assert any("泼尼松" in note for note in body["notes"]) is said
+
+
+@pytest.mark.parametrize(("answer", "said"), [(False, True), (True, False), (None, False)])
+def test_a07_equally_likely_does_not_count_and_the_score_says_so(answer: bool | None, said: bool) -> None:
+    body = score("wells_pe", pe_more_likely_than_alternatives=answer)
+    assert body["points"] == (3 if answer else 0)
+    assert any("A07" in note for note in body["notes"]) is said
