@@ -37,7 +37,8 @@ class Clock:
 def token(key: str = KEY, algorithm: str = "HS256", **changes: object) -> str:
     now = int(time.time())
     claims = {
-        "sub": "li.yisheng", "department": "血液科", "aud": "mm-vte-chat", "iat": now, "exp": now + 300, **changes,
+        "sub": "li.yisheng", "department": "血液科", "aud": "mm-vte-chat", "iat": now, "exp": now + 300,
+        **changes,
     }  # fmt: skip
     return jwt.encode({name: value for name, value in claims.items() if value is not None}, key, algorithm)
 

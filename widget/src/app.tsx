@@ -124,11 +124,11 @@ function Chat({ config, large, setLarge, close }: {
   };
   const over = line === "ended" || line === "refused";
   const latest = (kind: string) => last(events, (one) => one.from === "bot" && Boolean(one.custom) && one.custom!.kind === kind);
+  const question = latest("question");
+  const asking = question && !outgoing.length && lastUser && lastUser.number < question.number ? question : undefined;
   const isLocked = (event: ChatEvent): boolean => {
     if (!event.custom) return false;
-    if (event.custom.kind === "question") {
-      return outgoing.length > 0 || latest("question") !== event || Boolean(lastUser && lastUser.number > event.number);
-    }
+    if (event.custom.kind === "question") return event !== asking;
     return event.custom.kind === "assessment" && latest("assessment") !== event;
   };
 
@@ -182,6 +182,11 @@ function Chat({ config, large, setLarge, close }: {
             </ToolsContext.Provider>
           )}
         </div>
+      )}
+      {asking && !over && (
+        <button type="button" class="pending" onClick={() => showEvent(log.current, asking.number)}>
+          待回答：{asking.text.split("\n")[0]!.replace(/^【请补充】/, "")}<span aria-hidden="true"> ↓</span>
+        </button>
       )}
       {!over && <Composer text={text} setText={setText} send={send} disabled={!agreed} />}
       {source && <SourcePanel source={source} server={server} close={() => setSource(null)} />}
@@ -240,6 +245,15 @@ function Welcome({ examples, say, ready }: {
 function last<T>(list: T[], fits: (one: T) => boolean): T | undefined {
   for (let index = list.length - 1; index >= 0; index--) if (fits(list[index]!)) return list[index];
   return undefined;
+}
+
+/** Scroll a message into view and put the focus on its first control. */
+function showEvent(box: HTMLElement | null, number: number): void {
+  const message = box && box.querySelector<HTMLElement>(`[data-number="${number}"]`);
+  if (!box || !message) return;
+  box.scrollTop = message.offsetTop - 12;
+  const control = message.querySelector<HTMLElement>("button, input");
+  if (control) control.focus();
 }
 
 /** Not on touch screens, where the keyboard would jump up over the answer. */

@@ -63,7 +63,7 @@ function Many({ data }: { data: Question }) {
   };
   const send = () => {
     const numbers = chosen.filter((one) => one !== none).sort((a, b) => a - b).map((one) => one + 1);
-    say(numbers.length ? numbers.join(" ") : "0");
+    say(numbers.length ? numbers.join(" ") : data.options[none]!.title);
   };
   return (
     <>
