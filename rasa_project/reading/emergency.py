@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rasa_project.reading.findings.hits import Hit, Note, Reading
 
 _PRESENT_DAYS = 3
-_COMBINED = frozenset({"dyspnea", "shock"})
+_COMBINED = frozenset({"dyspnea", "shock", "cyanosis", "no_pressure"})
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -17,11 +17,13 @@ def read(note: Note) -> Iterator[Reading]:
         value = hit.entry.data["value"]
         if value not in _COMBINED:
             yield Reading(note.mention(hit, "emergency", value, "affirmed"))
-    shocks = [hit for hit in present if hit.entry.data["value"] == "shock"]
-    if shocks and (_embolism(note) or any(hit.entry.data["value"] == "dyspnea" for hit in present)):
-        yield Reading(
-            note.mention(shocks[0], "emergency", "shock_pe", "affirmed", "呼吸困难或肺栓塞伴低血压、休克")
-        )
+    kinds = {hit.entry.data["value"]: hit for hit in reversed(present)}
+    failing = kinds.get("shock") or kinds.get("cyanosis")
+    if "no_pressure" in kinds:
+        yield Reading(note.mention(kinds["no_pressure"], "emergency", "shock_pe", "affirmed", "血压过低或测不出"))
+    elif failing and ("dyspnea" in kinds or ("shock" in kinds and _embolism(note))):
+        reason = "呼吸困难或肺栓塞伴低血压、休克或发绀"
+        yield Reading(note.mention(failing, "emergency", "shock_pe", "affirmed", reason))
 
 
 def _present(hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Readi
 _WINDOW = 90
 _PRESENT_DAYS = 7
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
+_STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _STOPPED = re.compile(r"(已(经)?止|止住|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再)")
 
 
@@ -78,7 +79,8 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         yield Reading(note.mention(hit, fact, False, "negated", "出血发生在3个月以前"), EXCLUDED)
         return
     past = said.historical or said.history_word
-    if low is None and past and level != "active":
+    still = going_on or _STILL.search(note.text[hit.start : hit.end])
+    if low is None and past and not still:
         yield Reading(note.mention(hit, fact, None, "undetermined", "出血史未写明时间，请确认是否在3个月内"))
         return
     if high is not None and high > _WINDOW and not going_on:
@@ -87,7 +89,7 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     yield Reading(note.mention(hit, fact, True, "affirmed"))
     if said.resolved or _STOPPED.search(sentence_rest):
         return
-    if level == "active":
+    if level == "active" and (still or low is None or low <= _PRESENT_DAYS):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:
         reason = "请确认目前是否仍有活动性出血"

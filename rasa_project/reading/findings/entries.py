@@ -19,9 +19,11 @@ _SOURCES = {  # lexicon file and table in it -> group
     ("myeloma", "phase"): "phase",
     ("myeloma", "response"): "response",
     ("myeloma", "activity"): "activity",
+    ("myeloma", "treatment"): "treatment",
     ("emergency", "emergency"): "emergency",
 }
 # These are said with words that also name a condition ("肺栓塞复发" is a pulmonary embolism too).
+_OVERLAY_GROUPS = frozenset({"emergency", "treatment"})
 _OVERLAY_FACTS = frozenset({"recurrent_vte", "hemodynamic_instability", "limb_threatening_dvt", "hemoptysis"})
 
 
@@ -45,7 +47,7 @@ class Entry:
     @property
     def overlay(self) -> bool:
         """Whether a hit stands beside, not instead of, another hit on the same words."""
-        return self.group == "emergency" or self.fact in _OVERLAY_FACTS
+        return self.group in _OVERLAY_GROUPS or self.fact in _OVERLAY_FACTS
 
     @property
     def lookalike(self) -> bool:

@@ -12,7 +12,8 @@ from rasa_project.reading.findings.hits import EXCLUDED, EXPLICIT, Hit, Note, Re
 _NOW = re.compile(r"(目前|现(?!病)|正在|已进入|进入|当前|处于|拟|准备|行)[^,，。;；]{0,8}$")
 _DONE = re.compile(r"^(治疗|化疗|期|阶段|方案)?[^,，。;；]{0,6}(后|结束|完成|已结束)")
 _NOT_REACHED = re.compile(r"(未达到?|未获得?|没有?达到?|未|非|<|低于|不足|没到)\s*$")
-_TREATED = re.compile(r"^\s*(后|时)")
+_ENDED = re.compile(r"(结束|停药|停止|停用|完成)")
+_OTHER_ILLNESS = re.compile(r"癌[^,，。;；\n]{0,10}$")
 
 
 @cache
@@ -30,6 +31,19 @@ def read(note: Note) -> Iterator[Reading]:
     for hit in note.hits:
         if hit.entry.group == "activity" and not (hit.assertion.family or hit.assertion.generic):
             yield from _activity(note, hit)
+        elif hit.entry.group == "treatment" and _going_on(note, hit):
+            reason = "正在接受抗骨髓瘤治疗，按活动性肿瘤计（A03）" if hit.entry.fact == "active_cancer" else None
+            yield Reading(note.mention(hit, hit.entry.fact, True, "affirmed", reason))
+
+
+def _going_on(note: Note, hit: Hit) -> bool:
+    """A03: whether treatment goes on now; what is denied, planned away or past says nothing."""
+    said = hit.assertion
+    elsewhere = said.family or said.doubtful_family or said.generic or said.uncertain
+    denied = said.negated or said.doubtful_denial
+    ended = bool(_ENDED.search(note.text[hit.end : note.clause(hit.start)[1]]))
+    dated = hit.when is not None and hit.when.kind == "ago" and hit.when.low > 180
+    return not (elsewhere or denied or ended or dated or _OTHER_ILLNESS.search(note.text[: hit.start]))
 
 
 def _usable(note: Note, hit: Hit) -> bool:
@@ -39,7 +53,17 @@ def _usable(note: Note, hit: Hit) -> bool:
     before = note.text[: hit.start]
     if _NOT_REACHED.search(before):
         return False
+    if hit.entry.data["value"] == "relapse" and not _of_myeloma(note, hit):
+        return False
     return not hit.entry.data.get("needs_cue") or bool(_cue().search(before[-16:]))
+
+
+def _of_myeloma(note: Note, hit: Hit) -> bool:
+    """Whether it is the myeloma that came back, and not a thrombosis named in the same clause (A37)."""
+    if re.search(r"(骨髓瘤|mm|原发病|疾病|生化|临床|难治)", note.text[hit.start : hit.end], re.IGNORECASE):
+        return True
+    start, end = note.clause(hit.start)
+    return not any(other.entry.group == "thrombosis" and start <= other.start < end for other in note.hits)
 
 
 def _rank(note: Note, hit: Hit) -> tuple[int, int, int]:
@@ -55,7 +79,7 @@ def _activity(note: Note, hit: Hit) -> Iterator[Reading]:
     if said.uncertain or said.doubtful_denial:
         yield Reading(note.mention(hit, "mm_active", None, "undetermined", "原文不确定"))
     elif said.negated:
-        if active:
+        if active and hit.entry.data.get("denied") != "nothing":
             yield Reading(note.mention(hit, "mm_active", False, "negated"))
     else:
         yield Reading(
