@@ -54,7 +54,8 @@ def begin(case: Case, message: Message) -> Turn:
     snapshot = case.remember()
     turn = Turn(case, message, before=assess(case.facts, asked=case.goals) if case.facts else None)
     turn.chosen = _menu_choice(case, message)
-    answered = Answered() if turn.chosen or message.intent in COMMANDS else _answer(case, message)
+    command = message.intent in COMMANDS and not message.is_bare
+    answered = Answered() if turn.chosen or command else _answer(case, message)
     turn.answered = answered.understood
     turn.intake.add(answered.intake)
     turn.intake.add(fold(case, message.about_the_patient(), message.timestamp))

@@ -63,6 +63,9 @@ def _dose_card(turn: Turn, drug: str, purpose: str | None, phase: str | None) ->
     advice = dose_advice(drug, purpose, phase, turn.case.facts)
     weight_missing = any(item["code"] == "ASK_WEIGHT" for item in advice)
     turn.case.dose_waiting = {"drug": drug, "purpose": purpose, "phase": phase} if weight_missing else None
+    if weight_missing:
+        # "65" is then the weight.
+        turn.case.pending = {"facts": ["weight_kg"], "select": "number", "options": []}
     return advice_card(advice)
 
 

@@ -115,3 +115,18 @@ def test_reassessment_asks_again_for_what_may_have_changed_and_shows_the_change(
     _, replies = converse(case, [Message(**{**vars(after), "timestamp": later.timestamp + 5})])
     assert "复评前" in replies[0].text
     assert "320 mg→160 mg" in replies[0].text
+
+
+def test_a_bare_number_answers_whatever_intent_it_was_given(message: Build) -> None:
+    case = Case(facts={"imid": True}, pending={"facts": ["age_years"], "select": "number", "options": []})
+    case, _ = converse(case, [message("65", intent="goodbye", answer={"numbers": [65.0]})])
+    assert case.facts["age_years"] == 65
+
+
+def test_a_dose_without_the_weight_waits_for_it(message: Build) -> None:
+    asked = message("依诺肝素治疗量怎么打", intent="ask_dose")
+    drug = {"entity": "drug", "value": "enoxaparin", "text": "依诺肝素", "start": 0, "end": 4}
+    case, replies = converse(Case(), [Message(**{**vars(asked), "entities": [drug]})])
+    assert not [dose for item in replies[0].custom["data"]["advice"] for dose in item["doses"]]
+    _, replies = converse(case, [message("65", intent="goodbye", answer={"numbers": [65.0]})])
+    assert "1 mg/kg × 65 kg = 65 mg" in replies[0].text
