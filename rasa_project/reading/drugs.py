@@ -9,7 +9,7 @@ from datetime import date
 from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities.clauses import about_relative
+from rasa_project.reading.quantities.clauses import about_relative, taken_by_relative
 from rasa_project.reading.quantities.dexamethasone import LOCAL
 from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.regimens import RegimenName, find_regimens
@@ -33,6 +33,13 @@ _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
     r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
 )
+_ALONE_BEFORE = re.compile(
+    r"(?:单用|单药|单独|单吃|单纯|仅|只|光)(?:口服|服用|使用|应用|给予|予以?|剩|用|吃|服|有|是)*\s*$"
+)
+_ALONE_AFTER = re.compile(
+    r"\s*(?:胶囊|片)?\s*(?:\d+(?:\.\d+)?\s*(?:mg|毫克))?\s*(?:qd|qod|qn|每[日天晚]|隔日|d\d{1,2}-\d{1,2}|1次|一次|/|口服|\s)*单药",
+    re.I,
+)
 _CHEMOTHERAPY_NOW = re.compile(r"(?:联合|合用|\+|正在(?:行|接受|进行)?|目前(?:行|接受)?|多药)$")
 
 
@@ -54,6 +61,7 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     for regimen in regimens:
         found.extend(_regimen_mentions(message, masked, regimen))
     found.extend(_chemotherapy(message, found))
+    found.extend(_single_agent(message, masked, names, found))
     return settle(message, _settle(found))
 
 
@@ -71,6 +79,8 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
     if not generic:
         yield mention("drug", name.drug, "affirmed")
     if about_relative(message.text, name.start):
+        return
+    if kind in _CURRENT and taken_by_relative(message.text, name.start):
         return
     if generic:
         yield from _class_in_use(message, masked, name, kind, used, mention)
@@ -154,6 +164,39 @@ def _chemotherapy(message: Normalised, found: list[Mention]) -> Iterator[Mention
             yield Mention("chemotherapy", False, message.words(*span), *span, "negated")
         elif _CHEMOTHERAPY_NOW.search(lead):
             yield Mention("chemotherapy", True, message.words(*span), *span)
+
+
+def _single_agent(
+    message: Normalised, masked: str, names: list[DrugName], found: list[Mention]
+) -> Iterator[Mention]:
+    """ "来那度胺单药维持": an immunomodulatory drug alone leaves out glucocorticoid and chemotherapy.
+
+    Not where another myeloma drug or a regimen is given beside it.
+    """
+    used = [mention for mention in found if mention.status == "affirmed"]
+    if any(mention.fact in ("regimen", "carfilzomib", "glucocorticoid", "chemotherapy") for mention in used):
+        return
+    for name in names:
+        if (
+            drugs()[name.drug]["kind"] != "imid"
+            or usage(masked, Named(name.start, name.end, False)) != "taken"
+        ):
+            continue
+        if not (_ALONE_BEFORE.search(masked[: name.start]) or _ALONE_AFTER.match(masked, name.end)):
+            continue
+        given = [
+            other
+            for other in names
+            if other.drug != name.drug
+            and drugs()[other.drug].get("myeloma")
+            and usage(masked, Named(other.start, other.end, False)) in _YES
+        ]
+        if given:
+            return
+        words, note = message.words(name.start, name.end), "单药治疗，按不含糖皮质激素和化疗理解"
+        for fact in ("glucocorticoid", "chemotherapy"):
+            yield Mention(fact, False, words, name.start, name.end, "negated", None, note)
+        return
 
 
 def _settle(found: list[Mention]) -> list[Mention]:

@@ -55,7 +55,7 @@ _CUES = re.compile(
 _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
-    r"(?:后|现已|已经|已|均|都|也|就|暂时|暂|后来|于?[\d.年月日前昨今天周个]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
+    r"(?:后|现已|已经|已|均|都|也|就|暂时|暂|后来|[于在]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
     r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
 )
@@ -74,6 +74,30 @@ _PAST_AFTER = re.compile(
 # A form filled in: "EPO：否", "IMiD(-)", "激素：无".
 _FORM_NO = re.compile(
     r"\s*(?:使用|应用|治疗|用药)?(?:情况|史)?\s*(?:[:：=]\s*(?:无|否|未用|未使用|没有|没用|没|不用|未|-|×|no\b|n\b)|\(\s*(?:-|无|否|未用)\s*\)|\s+(?:无|否|未用)(?=[\s,，。;；]|$))",
+    re.I,
+)
+# "能停抗凝吗": a question states neither that it was stopped nor that it was not.
+_ASKS_TO_STOP = re.compile(
+    r"(?:能|可|该|要|需|是否|何时|什么时候|啥时候|多久|几天|用不用|必须|有必要)[^,，。;；\n◇]{0,8}(?:停|撤|中断|不用|不吃|不打|不服)|"
+    r"◇[^,，。;；\n◇]{0,6}(?:能|可|该|要|需|是否|何时|什么时候|啥时候|多久)[^,，。;；\n◇]{0,6}(?:停|撤|中断|不用|不吃|不打|不服)|"
+    r"停(?:用|药)?\s*(?:(?:多久|几天|多长)(?!了|前|后)|行吗|行不行|可以吗|好吗)"
+)
+_WHEN = re.compile(r"多久|多长|几天|何时|什么时候")
+# "阿司匹林可以停了吗" is only asked of a drug that is taken.
+_MAY_NOW_STOP = re.compile(
+    r"\s*(?:片|胶囊|针)?\s*(?:现在|目前|还|是不是|是否)*(?:可以|能|能不能|可不可以|可否|能否|该|应该|要)?(?:停|撤)(?:掉|用|药)?了(?:吗|么|吧|呢|\?|？)"
+)
+# "若疗效不佳再考虑加用X": a plan that hangs on something that has not happened.
+_CONTINGENT = re.compile(
+    r"(?:(?:若|如果?|假如|一旦|万一|倘若|待|等|视|根据)[^。;；\n◇]{0,14}?(?:疗效|效果|无效|不佳|欠佳|不好|进展|复发|耐药|未?不?缓解|不耐受|失败|病情|情况)"
+    r"[^。;；\n◇]{0,12}|必要时[^,，。;；\n◇]{0,8})$"
+)
+# "…来那度胺，目前未用": what was spoken of has not been given.
+_NOT_YET = re.compile(
+    r"\s*[,，]\s*(?:但|不过)?(?:目前|现在?|暂时?|至今)*(?:还|尚|暂)?(?:未|没有?)(?:开始|启用|加用|使用|应用|服用|用)(?:上|过)?(?=\s*(?:[,，。;；\n]|$))"
+)
+_INR_AFTER = re.compile(
+    r"\s*(?:片|钠片?)?\s*[,，、;；:(]?\s*(?:目前|现|最近|近期|复查|监测|化验)*\s*(?:pt-?)?inr\s*(?:控制|维持|稳定|波动)?(?:在|于|为|是|[:=])*\s*\d",
     re.I,
 )
 _UNSUITABLE_AFTER = re.compile(r"\s*(?:过敏|不耐受|禁忌|抵抗|相关|抗体)")
@@ -157,8 +181,12 @@ def usage(masked: str, name: Named) -> Usage:
     question = bool(_QUESTION.search(masked[first : last + 1]))
     if _UNSUITABLE_AFTER.match(trail):
         return "unsuited"
-    if _FORM_NO.match(trail):
+    if _FORM_NO.match(trail) or _NOT_YET.match(masked, name.end):
         return "never"
+    if (question or _WHEN.search(masked[first : last + 1])) and _ASKS_TO_STOP.search(
+        masked[first : last + 1]
+    ):
+        return "taken" if _MAY_NOW_STOP.match(masked, name.end) else "asked"
     if _STOP_AFTER.match(trail):
         return "stopped"
     if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(
@@ -172,6 +200,10 @@ def usage(masked: str, name: Named) -> Usage:
     cue = _last_cue(lead)
     if cue in ("stopped", "never", "unsuited"):
         return cue  # type: ignore[return-value]
+    if not question and _CONTINGENT.search(masked[max(0, name.start - 40) : name.start]):
+        return "named"
+    if name.needs_proof and cue is None and _INR_AFTER.match(masked, name.end):
+        return "taken"
     if name.needs_proof:
         return _proof(
             lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start]))

@@ -73,6 +73,31 @@ def about_speaker(text: str, position: int) -> bool:
     return bool(subjects and (subjects[-1]["me"] or subjects[-1]["kin"] not in (None, kin)))
 
 
+# What a relative does at the bedside says nothing about whose drugs they are.
+_BESIDE = re.compile(
+    r"代|诉|述|陪|送|说|要求|拒绝|同意|希望|担心|签|发现|帮|给[他她]|患者|病人|本人|自己|过世|去世"
+)
+_GOES_ON = re.compile(
+    r"\s*(?:也|还|都|一直|长期|正在|在|常年|平时|每天)*(?:吃|服|用|打|口服|服用|使用|注射|抗凝)"
+)
+
+
+def taken_by_relative(text: str, position: int) -> bool:
+    """Whether a drug at a position is a relative's: "丈夫有房颤，在吃华法林", "他哥哥确诊肺栓塞正在抗凝"."""
+    if about_speaker(text, position):
+        return True
+    lead = clause_before(text, position, 40)
+    if _GOES_ON.match(lead + text[position : position + 2]):
+        before = max(0, position - len(lead) - 1)
+        if text[before : before + 1] in ",，、":
+            lead = clause_before(text, before, 40) + lead
+    named = list(re.finditer(RELATIVE, lead))
+    if not named or _BESIDE.search(lead, named[-1].end()):
+        return False
+    own = _OWN.search(lead)
+    return not (own and patient_kin(text) in (None, own["kin"]) and _PATIENT.search(text) is None)
+
+
 _QUESTION = re.compile(
     r"[吗么呢?？]|怎么|如何|多少|几分|哪|什么|能不能|能否|可否|可以|是否|要不要|需不需要|需要|为何|为什么|算|得分|加分|计分|分值|会不会|怎样|咋"
 )
