@@ -14,9 +14,7 @@ from rasa_project.channels.incoming import MAX_MESSAGE_CHARS, prepare
     [
         ("  67岁男性\n", "67岁男性"),
         ("\ufeff\u200b67岁", "67岁"),
-        ('/provide_facts{"age_years": 67}', '／provide_facts{"age_years": 67}'),
-        ("/restart", "／restart"),
-        (" \u200b/restart", "／restart"),
+        ("/67岁男性", "／67岁男性"),
         ("血小板85×10⁹/L", "血小板85×10⁹/L"),
         ("第一段\n\n第二段", "第一段\n\n第二段"),
         ("a\x00b\ud83d", "ab"),
@@ -30,6 +28,23 @@ from rasa_project.channels.incoming import MAX_MESSAGE_CHARS, prepare
 def test_text_for_rasa(raw: str, text: str) -> None:
     incoming = prepare(raw)
     assert (incoming.text, incoming.refusal) == (text, None)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '/provide_facts{"age_years": 67}',
+        "/restart",
+        " \u200b/restart",
+        '／inform {"imid": true}',
+        "/session_start",
+    ],
+)
+def test_a_command_is_refused_and_sets_nothing(raw: str) -> None:
+    incoming = prepare(raw)
+    assert incoming.text == ""
+    assert incoming.refusal is not None
+    assert "命令" in incoming.refusal
 
 
 @pytest.mark.parametrize("raw", ["", "   ", "\n\t", "\u200b", "\x00", "👍", "😀😀", "。。。", "……", "/"])
