@@ -6,10 +6,10 @@ PORT ?= 5005
 export MMVTE_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup train run chat test evaluate bench lint lock clean
+.PHONY: help setup train run chat wechat-sim wechat-check wechat-menu test evaluate bench lint lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## build .venv from requirements.lock (Python 3.11; fetched when missing)
 	@sh deploy/setup.sh
@@ -22,6 +22,15 @@ run: setup ## serve the chat on http://localhost:5005 (PORT=... for another port
 
 chat: setup ## talk to a running bot in the terminal
 	@exec $(PY) -m rasa_project.channels.terminal
+
+wechat-sim: setup ## chat through a simulated Official Account (KIND=wecom for WeCom)
+	@exec $(PY) -m rasa_project.channels.wechat simulate $(KIND)
+
+wechat-check: setup ## try the configured WeChat accounts and say what is wrong
+	@$(PY) -m rasa_project.channels.wechat check
+
+wechat-menu: setup ## publish the menu of the configured WeChat accounts
+	@$(PY) -m rasa_project.channels.wechat menu
 
 test: setup ## run every test (trains when needed)
 	@$(PY) -m pytest

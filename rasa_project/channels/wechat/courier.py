@@ -77,10 +77,14 @@ class Courier:
             return None
         return say("working")
 
-    async def accept(self, arrival: Arrival) -> None:
-        """Take a callback whose passive reply says something else; the answer is pushed."""
+    async def accept(self, arrival: Arrival) -> bool:
+        """Take a callback whose passive reply says something else; the answer is pushed.
+
+        False when the callback is a repetition.
+        """
         ticket = await _threaded(self._store.arrive, arrival, self._clock(), self._clock())
         self._wake(ticket.alias)
+        return ticket.attempt == 1
 
     async def _is_ready(self, ticket: Ticket, deadline: float) -> bool:
         event = self._ready.setdefault(ticket.id, asyncio.Event())

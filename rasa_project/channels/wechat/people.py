@@ -66,7 +66,7 @@ class People:
             connection.execute(sa.delete(WRONG_CODE).where(WRONG_CODE.c.hash == user_hash))
             for table in (REST, PUSH, PAGE, CHOICE):
                 connection.execute(sa.delete(table).where(table.c.alias == alias))
-            blank = dict.fromkeys(("text", "author", "answer", "shown", "card", "recipient"))
+            blank = dict.fromkeys(("text", "details", "answer", "shown", "card", "recipient"))
             connection.execute(
                 sa.update(MESSAGE).where(MESSAGE.c.alias == alias).values(state="sent", **blank)
             )
@@ -123,6 +123,15 @@ class People:
         with self._engine.connect() as connection:
             bound = connection.execute(sa.select(USER.c.hash).where(USER.c.staff == staff_hash)).scalars()
             return sum(self.forget(one) is not None for one in bound.all())
+
+    def unlink(self, alias: str) -> None:
+        """Undo a user's binding and begin another conversation, so that the old one is out of reach."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                sa.update(USER)
+                .where(USER.c.alias == alias)
+                .values(alias=secrets.token_hex(16), staff=None, department=None, role=None)
+            )
 
     def offer(self, alias: str, task: str, options: list[str]) -> None:
         """Remember the user's last template card; an earlier one thereby becomes void."""

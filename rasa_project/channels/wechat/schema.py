@@ -37,7 +37,7 @@ MESSAGE = sa.Table(
     sa.Column("passive_until", sa.Float, nullable=False),
     # What came in: the masked text, or the answer that needs no turn.
     sa.Column("text", sa.Text),
-    sa.Column("author", sa.Text),
+    sa.Column("details", sa.Text),
     sa.Column("behind", sa.Boolean, nullable=False),
     sa.Column("recipient", sa.Text),
     # The turn.

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,7 +24,8 @@ OPEN_STATES = ("received", "running", "done", "sending")
 
 @dataclass(frozen=True)
 class Arrival:
-    """A callback as it is stored. ``recipient`` is sealed; ``author`` is recorded with the turn."""
+    """A callback as it is stored. ``kind`` begins with what is to be done with ``text``, ``recipient`` is
+    sealed, and ``details`` is what else the turn needs (who asks, what is said around the answer)."""
 
     channel: str
     dedup: str
@@ -31,7 +33,7 @@ class Arrival:
     recipient: str
     kind: str
     text: str
-    author: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Job:
     dedup: str
     kind: str
     text: str
-    author: Mapping[str, str]
+    details: Mapping[str, Any]
     behind: bool
     interrupted: bool
 
@@ -93,7 +95,7 @@ class MessageStore:
                             arrived_at=now,
                             passive_until=passive_until,
                             text=arrival.text,
-                            author=json.dumps(dict(arrival.author), ensure_ascii=False),
+                            details=json.dumps(dict(arrival.details), ensure_ascii=False),
                             behind=_is_open(connection, arrival.alias),
                             recipient=arrival.recipient,
                             push_after=0.0,
@@ -147,7 +149,7 @@ class MessageStore:
             row.dedup,
             row.kind,
             row.text or "",
-            json.loads(row.author or "{}"),
+            json.loads(row.details or "{}"),
             row.behind,
             row.state == "running",
         )
@@ -176,7 +178,7 @@ class MessageStore:
             stored = connection.execute(
                 sa.update(MESSAGE)
                 .where(MESSAGE.c.id == job.id, MESSAGE.c.owner == self.owner, MESSAGE.c.state == "running")
-                .values(state="done", answer=outcome.answer, text=None)
+                .values(state="done", answer=outcome.answer, text=None, details=None)
             )
             if not stored.rowcount:
                 return False
@@ -243,7 +245,7 @@ class MessageStore:
             connection.execute(
                 sa.update(MESSAGE)
                 .where(old, texts)
-                .values(answer=None, shown=None, card=None, recipient=None, author=None)
+                .values(answer=None, shown=None, card=None, recipient=None)
             )
             connection.execute(sa.delete(REST).where(REST.c.expires_at < now))
 

@@ -1,0 +1,108 @@
+"""The Official Account (公众号), in safe mode only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint
+
+from rasa_project.channels.base import Handler
+from rasa_project.channels.wechat.api import Api, send
+from rasa_project.channels.wechat.channel import WeChatChannel
+from rasa_project.channels.wechat.errors import CallbackError
+from rasa_project.channels.wechat.gate import Opened, single
+from rasa_project.channels.wechat.menu import text_of
+from rasa_project.channels.wechat.messages import Inbound
+from rasa_project.channels.wechat.people import User
+from rasa_project.channels.wechat.pushes import Parcel, Quota, Sent
+from rasa_project.channels.wechat.settings import Account, OfficialSettings
+from rasa_project.channels.wechat.store import Arrival
+from rasa_project.channels.wechat.wording import say
+
+#: Customer-service messages: 3 a minute after a menu click, a subscription or a scan. Of the 5 that a
+#: message of the user opens, one turn takes one.
+QUOTAS = (Quota(3, 60.0),)
+
+
+def official_api(account: Account) -> Api:
+    """The server API; stable_token gives every replica the same token."""
+    body = {"grant_type": "client_credential", "appid": account.receive_id, "secret": account.secret}
+    return Api(account.api, ("POST", "/cgi-bin/stable_token", {**body, "force_refresh": False}))
+
+
+class OfficialChannel(WeChatChannel):
+    """Only users bound to a staff number may ask about patients."""
+
+    acknowledgement = "success"
+
+    def __init__(self, settings: OfficialSettings) -> None:
+        super().__init__(
+            settings.account,
+            settings.common,
+            official_api(settings.account),
+            can_push=settings.customer_service,
+            quotas=QUOTAS,
+            # The platform does not recognise a repeated message: what may have arrived is not sent again.
+            resend_uncertain=False,
+        )
+
+    @classmethod
+    def name(cls) -> str:
+        """The name in the address and in the record."""
+        return "wechat"
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> InputChannel:
+        """The channel as the environment describes it, or one without routes. Raises WeChatSettingsError."""
+        settings = OfficialSettings.from_environment()
+        return cls(settings) if settings is not None else Unconfigured(cls.name())
+
+    def verify(self, arguments: Mapping[str, list[str]]) -> str:
+        """The echo, as it came."""
+        return self._gate.verify_plain(arguments)
+
+    def check_mode(self, arguments: Mapping[str, list[str]]) -> None:
+        """``signature`` covers no body, hence only encrypted callbacks are read."""
+        if single(arguments, "encrypt_type") != "aes":
+            raise CallbackError("not_encrypted")
+
+    def arrival_details(self, inbound: Inbound, user: User) -> dict[str, Any]:
+        """As the binding says."""
+        return {"department": user.department, "role": user.role, "clinical": user.bound}
+
+    def refusal_text(self) -> str:
+        """How to be bound."""
+        return say("unbound")
+
+    async def answer_event(self, inbound: Inbound, user: User, opened: Opened) -> Arrival | str | None:
+        """Subscriptions are welcomed, menu clicks say their text; everything else needs no answer."""
+        if inbound.kind == "event.subscribe":
+            return self.arrival(inbound, user, "say", say("welcome" if user.bound else "welcome_unbound"))
+        if inbound.kind == "event.scan":
+            return self.arrival(inbound, user, "say", say("scan"))
+        if inbound.kind == "event.click":
+            words = text_of(inbound.content)
+            return None if words is None else self.turn_arrival(inbound, user, words)
+        return None
+
+    async def push(self, recipient: str, parcel: Parcel) -> Sent:
+        """A customer-service message."""
+        body = {"touser": recipient, "msgtype": "text", "text": {"content": parcel.text}}
+        return await send(self._api, "/cgi-bin/message/custom/send", body)
+
+
+class Unconfigured(InputChannel):
+    """Stands for a channel whose account is not configured: it has no routes."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def url_prefix(self) -> str:
+        """Where the routes would be."""
+        return self._name
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """No routes."""
+        return Blueprint(f"chat_{self._name}")

@@ -1,0 +1,1 @@
+"""Plays Tencent: for tests, and for a person in the terminal."""

@@ -1,0 +1,99 @@
+"""``make wechat-sim``: a person plays the user of an Official Account or a WeCom member in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from time import time
+from typing import Any
+
+from rasa_project.channels.wechat.identity import Identities
+from rasa_project.channels.wechat.people import People
+from rasa_project.channels.wechat.schema import connect
+from rasa_project.channels.wechat.simulator.platform import Platform, Shown
+from rasa_project.serving.background import BackgroundBot
+
+_USER = "oSimulatedUser00000000000001"
+_HELP = """命令：/关注 /取关 /点击 <菜单键> /语音 <文字> /图片 /退出
+/绑定码（取得一个绑定码） /勾 1 3（回答企业微信卡片）；其余都作为文字发送。"""
+
+
+def chat(kind: str, var: Path) -> int:
+    """Start a bot of its own with a simulated account, and talk to it; the exit status."""
+    var.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(_chat(kind, var / f"simulated-{kind}"))
+    except (KeyboardInterrupt, EOFError):
+        print()
+    return 0
+
+
+async def _chat(kind: str, var: Path) -> None:
+    async with Platform(kind) as platform:
+        print("正在启动机器人（需要时先训练模型）……", flush=True)
+        environment = platform.environment()
+        bot = BackgroundBot(var, timeout=900, **environment)
+        await asyncio.to_thread(bot.__enter__)
+        try:
+            platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/{kind}/callback"
+            print(f"已就绪：模拟{'公众号' if kind == 'wechat' else '企业微信'}。\n{_HELP}", flush=True)
+            printer = asyncio.create_task(_print_screen(platform))
+            while (line := (await asyncio.to_thread(input, "")).strip()) != "/退出":
+                if line == "/绑定码":
+                    print(f"绑定码：{_code(var, environment)}（发送：绑定 绑定码）", flush=True)
+                elif line:
+                    await act(platform, line)
+            printer.cancel()
+        finally:
+            bot.stop()
+
+
+async def act(platform: Platform, line: str, user: str = _USER) -> None:
+    """Do what a line of the terminal says."""
+    command, _, rest = line.partition(" ")
+    if command == "/关注":
+        await platform.event(user, "subscribe")
+    elif command == "/取关":
+        await platform.event(user, "unsubscribe")
+    elif command == "/点击":
+        await platform.event(user, "CLICK" if platform.kind == "wechat" else "click", EventKey=rest)
+    elif command == "/语音":
+        message = platform.message(user, MsgType="voice", MediaId="m", Format="amr", Recognition=rest)
+        await platform.deliver(user, message)
+    elif command == "/图片":
+        await platform.deliver(user, platform.message(user, MsgType="image", MediaId="m", PicUrl=""))
+    elif command == "/勾":
+        cards = [one.card for one in platform.screens[user] if one.card]
+        if cards:
+            await platform.tap(user, cards[-1], *rest.split())
+    else:
+        await platform.say(user, line)
+
+
+async def _print_screen(platform: Platform) -> None:
+    printed = 0
+    while True:
+        for shown in platform.screens[_USER][printed:]:
+            print(drawn(shown), flush=True)
+            printed += 1
+        await asyncio.sleep(0.1)
+
+
+def drawn(shown: Shown) -> str:
+    """One thing on the screen, as text."""
+    via = {"passive": "被动回复", "push": "客服/应用消息", "platform": "平台提示", "button": "按钮变为"}[
+        shown.via
+    ]
+    return f"── {via} ──\n{_card(shown.card) if shown.card else shown.text}"
+
+
+def _card(card: Mapping[str, Any]) -> str:
+    listed = card["checkbox"]["option_list"] if "checkbox" in card else card["button_list"]
+    options = [f"  [{one.get('id') or one.get('key')}] {one['text']}" for one in listed]
+    return "\n".join([f"［卡片］{card['main_title']['title']}", *options])
+
+
+def _code(var: Path, environment: Mapping[str, str]) -> str:
+    people = People(connect(f"sqlite:///{var / 'wechat.db'}"), Identities(environment["MMVTE_WECHAT_SECRET"]))
+    return people.issue_code("10086", "血液科", "医师", time())
