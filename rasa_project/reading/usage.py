@@ -54,7 +54,8 @@ _CUES = re.compile(
 )
 _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?|(?:po|iv|ih|sc|口服|皮下|静滴)(?![a-z])|"
+    rf"(?:吃|用|服|打|使用|口服)(?:了|过)|约|近)|{_LASTING}|{_DOSE_WORDS})*+\s*[(]?\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
     r"(?:后|现已|已经|已|均|都|也|就|暂时|暂|后来|[于在]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
     r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
@@ -70,6 +71,16 @@ _AWAY_AFTER = re.compile(
 )
 _PAST_AFTER = re.compile(
     r"(?:\s*(?:方案|治疗|化疗|单药))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?(?:后|结束后?)\s*[,，、]?\s*(?:行|予)?[^。;\n]{0,20}?(?:移植|维持|停药|换|改用|改为|现用|目前)"
+)
+# "PAD*4 → ASCT → R维持": a line of treatment followed by the next.
+_NEXT_AFTER = re.compile(
+    rf"\s*(?:方案|治疗|化疗)?\s*(?:[*×x]\s*)?\d*\s*(?:个)?(?:周期|疗程|程|c)?\s*(?:→|-+>|=>|序贯)\s*(?:{MASK}|[^。;\n{MASK}]{{0,16}}(?:→|-+>|=>|序贯|后)\s*{MASK})",
+    re.I,
+)
+# "已行6疗程VRD，现R单药维持": so many courses of the one, now the other.
+_COURSES_BEFORE = re.compile(r"[\d一二两三四五六七八九十]+\s*个?(?:疗程|周期|程)的?\s*$")
+_NOW_ANOTHER = re.compile(
+    rf"\s*(?:方案|治疗|化疗)*\s*(?:后)?\s*[,，;]?\s*(?:现|目前|改|换|后)[^。;\n{MASK}]{{0,8}}{MASK}"
 )
 # A form filled in: "EPO：否", "IMiD(-)", "激素：无".
 _FORM_NO = re.compile(
@@ -191,6 +202,10 @@ def usage(masked: str, name: Named) -> Usage:
         return "stopped"
     if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(
         masked[name.end : name.end + 50].split("。")[0]
+    ):
+        return "stopped"
+    if _NEXT_AFTER.match(masked, name.end) or (
+        _COURSES_BEFORE.search(lead) and _NOW_ANOTHER.match(masked, name.end)
     ):
         return "stopped"
     if _REFRACTORY_AFTER.match(trail) or _STOP_LATER.match(masked[name.end : name.end + 40]):

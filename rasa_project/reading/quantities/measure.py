@@ -86,6 +86,7 @@ class Reading:
     compare: str | None = None
     upper: float | None = None
     about: bool = False
+    comma: bool = False  # a decimal comma, as far as one can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def quantity(fact: str) -> Quantity:
     labels = alternation([_latin_whole(word) for word in row["labels"]])
     before = rf"(?:{alternation(row['not_before'])})\s*$" if row.get("not_before") else r"(?!)"
     after = rf"(?!\s*(?:{alternation(row['not_after'])}))" if row.get("not_after") else ""
+    between = "".join(f"|{words}" for words in row.get("between", []))
     gap = (
         # A reference range in brackets may stand before the result: "肌酐 (57-111) 95".
         r"(?:\(\s*\d+(?:\.\d+)?\s*[-~]{1,2}\s*\d+(?:\.\d+)?\s*[a-zμ/]{0,8}\)(?=\s*[:=]?\s*\d)|"
@@ -114,7 +116,7 @@ def quantity(fact: str) -> Quantity:
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
         rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|"
         r"(?:约|大约)?\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|次|bpm|[uμ]mol)))|[()]|\d+(?:\.\d+)?\s*%\s*[,，、/(]?\s*(?=\d)|"
-        rf"{timeline.EXTREME}|{timeline.NOW}|{timeline.PAST}|{timeline.TREND}|{timeline.DATE_FILL}|{_ABOUT}|{labels}|{_WORDS})*"
+        rf"{timeline.EXTREME}|{timeline.NOW}|{timeline.PAST}|{timeline.TREND}|{timeline.DATE_FILL}|{_ABOUT}|{labels}{between}|{_WORDS})*"
     )
     units = tuple(
         Unit(re.compile(r"\s*" + "(?:" + unit["pattern"] + ")", re.I), unit["factor"], unit["shown"])
@@ -149,6 +151,8 @@ _VAGUE = re.compile(
     r"(?:[一二两三四五六七八九]{2}[十百千万]|[一二两三四五六七八九]?[十百千万]?几[十百千万]?|"
     r"[一二两三四五六七八九]?[十百千万][多来余几]|\d+[几多来余]|\d+\s*万?\s*(?:多|几))\s*[十百千万]?(?![一二三四五六七八九\d])"
 )
+# "BMI 26,4": a decimal comma, unless a count of something else begins ("PLT 60,5天前").
+_DECIMAL_COMMA = re.compile(r",(?P<tail>\d{1,2})(?!\d|[.,]\d)(?=\s*(?:$|[,;。\n(]|/?\s*[a-z%×]|万|个))", re.I)
 _HALF = re.compile(r"半(?![天年月个])")
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
@@ -172,7 +176,14 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
     raw = numbers.parse(match["number"])
     if raw is None:
         return None
-    unit, end = _unit_at(text, match.end(), quantity_)
+    stop, upper, comma = match.end(), None, False
+    if match["number"].isdigit() and (tail := _DECIMAL_COMMA.match(text, stop)) is not None:
+        stop, comma = tail.end(), True
+        if quantity_.fact == "platelets_e9_l" and raw >= 10:
+            upper = float(tail["tail"])  # 60,80 may as well be two counts
+        else:
+            raw = float(f"{match['number']}.{tail['tail']}")
+    unit, end = _unit_at(text, stop, quantity_)
     chinese = not match["number"][0].isdigit()
     if (
         chinese
@@ -184,20 +195,15 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
         )
     ):
         return None
-    if unit is None and (not _AFTER_NUMBER.match(text, match.end()) or _UNIT_LIKE.match(text, match.end())):
+    if unit is None and (not _AFTER_NUMBER.match(text, stop) or _UNIT_LIKE.match(text, stop)):
         return None
-    if (
-        unit is None
-        and text[match.end() : match.end() + 1] == "/"
-        and text[match.end() + 1 : match.end() + 2].isdigit()
-    ):
+    if unit is None and text[stop : stop + 1] == "/" and text[stop + 1 : stop + 2].isdigit():
         return None
     compare = match["compare"]
     if (suffix := _SUFFIX.match(text, end)) is not None:
         compare, end = suffix[0].strip(), suffix.end()
     if (near := _ABOUT_AFTER.match(text, end)) is not None:
         about, end = True, near.end()
-    upper = None
     if (spread := _RANGE.match(text, end)) is not None and _AFTER_NUMBER.match(text, spread.end()):
         upper = numbers.parse(spread["number"])
         second, end = _unit_at(text, spread.end(), quantity_)
@@ -205,7 +211,9 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
     if quantity_.fact == "weight_kg" and unit is not None and (half := _HALF.match(text, end)) is not None:
         raw, end = raw + 0.5, half.end()  # "六十一公斤半"
     value = raw * unit.factor if unit else None
-    return Reading(match.start("number"), end, value, raw, unit, match["number"], compare, upper, about)
+    return Reading(
+        match.start("number"), end, value, raw, unit, match["number"], compare, upper, about, comma
+    )
 
 
 def _readings(
@@ -370,6 +378,9 @@ def _mention(
         confirm = True
     elif moment.kind == "past":
         notes.append("原文是既往数值")
+    if reading.comma:
+        notes.append(f"逗号按小数点理解：{numbers.show(reading.raw)}")
+        confirm = True
     if reading.about:
         notes.append("约数")
         confirm = confirm or any(abs(value - limit) <= 0.1 * limit for limit in quantity_.thresholds)
