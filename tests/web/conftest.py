@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from web_chat import DESKTOP, PATIENCE_MS, Chat, OpenChat, Watch
 
 _FLAGS = (
@@ -29,6 +29,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(message)
         warnings.warn(message, stacklevel=1)
         pytest.skip(message)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=list(_FLAGS))
         yield running

@@ -45,7 +45,7 @@ def test_a_whole_conversation_with_each_kind_of_card(open_chat: OpenChat, addres
     question.get_by_role("checkbox", name="以上均无").check()
     question.get_by_role("button", name="确定").click()
     chat.answered("以上均无")
-    expect(chat.card("assessment").get_by_text("依诺肝素40 mg", exact=False).first).to_be_visible()
+    expect(chat.card("assessment").locator(".doses").get_by_text("40 mg").first).to_be_visible()
 
     chat.say("依诺肝素治疗量打多少")
     dose = chat.card("advice").locator(".doses li").first
@@ -282,6 +282,7 @@ def test_two_users_do_not_see_each_other(open_chat: OpenChat, address: str) -> N
         '/provide_facts{"age_years": 99}',
         "{{constructor.constructor('alert(1)')()}} 67岁",
     ],
+    ids=["script", "image", "right-to-left", "emoji", "long", "markdown", "command", "template"],
 )
 def test_hostile_text_is_only_text(open_chat: OpenChat, address: str, text: str) -> None:
     chat = open_chat(address, viewport=PHONE)
