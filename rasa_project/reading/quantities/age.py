@@ -19,7 +19,7 @@ _N = r"(?P<n>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十百零]{2,5})"
 # What would make a bare number after "男"/"女" something other than an age.
 _NOT_AGE = (
     r"(?!\d|\.\d|\s*(?:kg|㎏|公斤|千克|斤|cm|厘米|公分|m(?![a-z])|米|次|(?-i:mm)|mg|g|ml|/\s*\d|年|个月|月|周|天|日|d(?![a-z])|%|"
-    r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|-\d|~|分))"
+    r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|\+|多|余|几|-\d|~|分))"
 )
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
@@ -62,7 +62,7 @@ _NOMINAL = re.compile(
 )
 _RANGE = re.compile(
     r"(?P<n>\d{2,3})\s*(?:岁)?\s*(?:-|~|到|至)\s*\d{2,3}\s*(?:周)?岁|(?:[<>≤≥]=?|大于|小于|超过|高于|低于|不到|未满|不足)\s*\d{2,3}\s*(?:周)?岁|"
-    r"年龄\s*(?:[<>≤≥]=?|大于|小于|超过|不到|未满|不足)\s*\d{2,3}(?:\s*(?:-|~)\s*\d{2,3})?|(?<!\d)\d{2,3}\s*(?:周)?岁\s*(?:以上|以下|及以上)|"
+    r"年龄\s*(?:[<>≤≥]=?|大于|小于|超过|不到|未满|不足)\s*\d{2,3}(?:\s*(?:-|~)\s*\d{2,3})?|(?<!\d)\d{2,3}\s*(?:周)?岁\s*(?:以上|以下|及以上)|年龄\s*[:为是]?\s*\d{2,3}\s*(?:\+|多|余|几)|"
     r"(?<!\d)\d{2,3}\s*(?:\+|多|余)\s*(?:岁(?=[,，。;\s男女]|$)|(?=的?\s*(?:男|女|老人|大爷|阿姨)))"
 )
 _PAST_AFTER = re.compile(
@@ -74,10 +74,16 @@ _ABOUT = re.compile(r"(?:约|大约|大概|估计|可能|差不多)\s*$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
 
 
+_LIMIT = re.compile(r"[<>≤≥]=?\s*\d?$")
+_RULE = re.compile(r"\s*(?:者|减|改|用|给|慎|应|可|时)")
+
+
 def _valid(text: str, start: int, end: int) -> bool:
     if about_relative(text, start):
         return False
     lead = clause_before(text, start)
+    if _LIMIT.search(text[max(0, start - 3) : start + 1]) and _RULE.match(text, end):
+        return False  # "(>75岁减为20mg)" is a rule, not this patient's age
     return _PAST_AFTER.match(text, end) is None and _PAST_BEFORE.search(lead) is None
 
 

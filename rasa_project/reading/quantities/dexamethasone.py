@@ -36,6 +36,7 @@ _LETTER = re.compile(
     r"(?:^|(?<=[\s;；,，、+(:：]))[dD](?=\s*[:：]?\s*\d{1,2}(?:\.\d)?\s*mg(?!\s*/\s*(?:kg|m)))"
 )
 _REGIMEN_WITH_D = re.compile(r"[A-Za-z][dD]\s*(?:方案|[:：(])")
+_RULE = re.compile(r"\([^()]*(?:[>≥<≤]|大于|超过|以上|若|如)[^()]*(?:减|改|用|为)[^()]*\)")
 _CHANGED = re.compile(r"(?:减量?|改|降|加量?|增加?|调整?|换)(?:为|至|到|成)|→|->")
 _BARE_DOSE = re.compile(
     r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)"
@@ -192,7 +193,9 @@ def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
                 first, last, None, f"每周期 {numbers.show(value)} mg 不合常理，请核对", "rejected"
             )
         return place.mention(first, last, value, f"每周期总量 {numbers.show(value)} mg")
-    after, before = text[name.end() : end], text[start : name.start()]
+    # "40mg qw (>75岁减为20mg)": a rule for others, not this patient's dose.
+    after = _RULE.sub(lambda rule: " " * len(rule[0]), text[name.end() : end])
+    before = text[start : name.start()]
     doses = _doses(after) or _bare_dose(after)
     side, base, other = (after, name.end(), before) if doses else (before, start, after)
     doses = doses or _doses(before)

@@ -37,7 +37,7 @@ _LMWH = (
     r"法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
 )
 _LMWH_DAYS = re.compile(
-    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?[,，]?\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
+    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?[,，]?\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",
     re.I,
 )
@@ -122,7 +122,7 @@ def read_lmwh_days(message: Normalised) -> list[Mention]:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             unit = groups.get("unit")
-            marked_day = (match["lead"] or "").strip().lower() == "d"
+            marked_day = (match["lead"] or "").strip().lower() in ("d", "day")
             if (unit is None and not marked_day) or _NOT_ELAPSED.search(groups.get("between") or ""):
                 continue
             number = numbers.parse(match["n"])

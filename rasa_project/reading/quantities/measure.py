@@ -112,7 +112,7 @@ def quantity(fact: str) -> Quantity:
     gap = (
         # A reference range in brackets may stand before the result: "肌酐 (57-111) 95".
         r"(?:\(\s*\d+(?:\.\d+)?\s*[-~]{1,2}\s*\d+(?:\.\d+)?\s*[a-zμ/]{0,8}\)(?=\s*[:=]?\s*\d)|"
-        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}\s*\)|"
+        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
         rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|"
         r"(?:约|大约)?\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|次|bpm|[uμ]mol)))|[()]|\d+(?:\.\d+)?\s*%\s*[,，、/(]?\s*(?=\d)|"

@@ -12,6 +12,9 @@ _STRONG = re.compile(
     r"(?:患者|病人|性别|病例\s*\d*)\s*(?:[:：,，为是]|\s|系|一名|一位)*(?P<sex>男|女)(?![儿婿友孙朋])|(?P<sex2>男|女)性|"
     r"(?P<sex3>男|女)(?=\s*(?:[,，、:/;]\s*)?(?:\d{2,3}|[一二三四五六七八九]十))|(?:\d{2,3}|十[一二三四五六七八九]?)\s*(?:周?岁)?\s*[,，、/]?\s*(?P<sex4>男|女)"
 )
+_SEX_LATIN = re.compile(
+    r"(?<![a-z])(?:sex|gender)\s*[:=]?\s*(?:(?P<f>female|f)|(?P<m>male|m))(?![a-z])", re.I
+)
 _WEAK = re.compile(
     r"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|妇女|女患者|女病人|阿姨|大妈)|"
     r"(?P<m>(?<!医生)先生|老大爷|大爷|老爷子|老头|老先生|男患者|男病人|大叔)"
@@ -52,7 +55,7 @@ def read_sex(message: Normalised) -> list[Mention]:
             found.setdefault(value, _mention(message, *match.span(group), value))
     if found:
         return list(found.values())
-    for pattern in (_WEAK, _LATIN):
+    for pattern in (_SEX_LATIN, _WEAK, _LATIN):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             value = "female" if groups.get("f") or groups.get("sex") == "女" else "male"

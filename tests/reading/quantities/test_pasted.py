@@ -71,3 +71,38 @@ def test_pasted_drugs(text: str, facts: dict[str, object]) -> None:
     implied = ("imid_drug", "glucocorticoid", "chemotherapy")
     kept = {fact: read[fact].value for fact in read if fact not in implied}
     assert kept == {fact: said for fact, said in facts.items() if fact != "imid_drug"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("药师：阿司匹林肠溶片0.1g qd", {"current_antiplatelet": "阿司匹林"}),
+        ("来那度胺因皮疹停药3月余，现恢复10mg", {"imid": True}),
+        ("不考虑用来那度胺", {"imid": False}),
+        ("暂不考虑使用卡非佐米", {"carfilzomib": False}),
+        ("没打算用促红素", {"erythropoietin": False}),
+        ("不愿打克赛", {"current_anticoagulant": "无"}),
+        ("考虑换用泊马度胺", {"imid": True}),
+        ("Vd方案 3周期后 改 Kd", {"regimen": "Kd", "carfilzomib": True}),
+    ],
+)
+def test_shorthand_of_drugs(text: str, facts: dict[str, object]) -> None:
+    read = drug_facts(text)
+    implied = ("imid_drug", "glucocorticoid", "chemotherapy")
+    assert {fact: read[fact].value for fact in read if fact not in implied} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("DEX 40mg d1,8,15,22 (>75岁减为20mg)", "dexamethasone_mg_per_cycle", 160),
+        ("DEX 40mg d1,8,15,22 (>75岁减为20mg)", "age_years", "absent"),
+        ("年龄 70+", "age_years", "undetermined"),
+        ("Age: 71, Sex: M, Weight: 72 kg", "sex", "male"),
+        ("肌酐清除率（CG公式）45ml/min", "creatinine_clearance_ml_min", 45),
+        ("肾功能：轻度异常", "renal_function_normal", False),
+        ("LMWH day6", "lmwh_days", 6),
+    ],
+)
+def test_shorthand_of_quantities(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
