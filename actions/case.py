@@ -17,7 +17,7 @@ from scoring import FACTS
 #: an empty slot already means "not mentioned".
 UNDETERMINED = "undetermined"
 LOG_SLOT = "case_log"
-UNDO_DEPTH = 20
+UNDO_DEPTH = 10
 
 FactValue = bool | int | float | str | None
 
@@ -84,25 +84,40 @@ class Case:
         return events
 
     def remember(self) -> dict[str, Any]:
-        """A snapshot of what 撤销 gives back."""
+        """The facts as they are now, to hand to ``push_undo`` after a change."""
         return {
             "facts": dict(self.facts),
             "evidence": {fact: asdict(one) for fact, one in self.evidence.items()},
             "declined": list(self.declined),
         }
 
-    def push_undo(self, snapshot: dict[str, Any]) -> None:
-        """Keep the state before a change, the newest last."""
-        self.undo = [*self.undo, snapshot][-UNDO_DEPTH:]
+    def push_undo(self, before: Mapping[str, Any]) -> None:
+        """Keep what this change replaced, the newest last; only that, for the log travels with every turn."""
+        facts = before["facts"]
+        touched = [
+            fact
+            for fact in FACTS
+            if (fact in facts) != (fact in self.facts) or facts.get(fact) != self.facts.get(fact)
+        ]
+        step = {
+            "gone": [fact for fact in touched if fact not in facts],
+            "facts": {fact: facts[fact] for fact in touched if fact in facts},
+            "evidence": {fact: before["evidence"][fact] for fact in touched if fact in before["evidence"]},
+            "declined": before["declined"],
+        }
+        self.undo = [*self.undo, step][-UNDO_DEPTH:]
 
     def pop_undo(self) -> bool:
         """Go back one change; False when there is none."""
         if not self.undo:
             return False
-        snapshot = self.undo.pop()
-        self.facts = dict(snapshot["facts"])
-        self.evidence = {fact: Evidence(**one) for fact, one in snapshot["evidence"].items()}
-        self.declined = list(snapshot["declined"])
+        step = self.undo.pop()
+        for fact in step["gone"]:
+            self.facts.pop(fact, None)
+            self.evidence.pop(fact, None)
+        self.facts.update(step["facts"])
+        self.evidence.update({fact: Evidence(**one) for fact, one in step["evidence"].items()})
+        self.declined = list(step["declined"])
         self.pending, self.confirming, self.what_if, self.dose_waiting = None, [], None, None
         return True
 

@@ -40,7 +40,8 @@ def converse(
     turn = begin(case, current)
     if before is not None:
         # One 撤销 gives the former case back, not the empty one in between.
-        case.undo = [before]
+        case.undo = []
+        case.push_undo(before)
     turn.notices = [*notices, *turn.notices]
     replies = emergency_reply(turn)
     asked = _questions(turn)

@@ -23,15 +23,16 @@ def reassess(turn: Turn, segment: Segment) -> list[Reply]:
     case = turn.case
     if not case.facts:
         return [Reply(say("reply.reassess_no_case"))]
-    case.push_undo(case.remember())
+    before = case.remember()
     case.baseline, case.declined = dict(case.facts), []
     _count_months(case, turn.message.timestamp)
     again = [fact for fact in load("cues.toml")["reassess"]["ask_again"] if fact in case.facts]
-    before = "；".join(labels.stated(fact, case.facts[fact]) for fact in again)
+    last = "；".join(labels.stated(fact, case.facts[fact]) for fact in again)
     for fact in again:
         del case.facts[fact]
         case.evidence.pop(fact, None)
-    return [Reply(say("reply.reassess", before=before or say("reply.reassess_nothing"))), *next_step(turn)]
+    case.push_undo(before)
+    return [Reply(say("reply.reassess", before=last or say("reply.reassess_nothing"))), *next_step(turn)]
 
 
 def _count_months(case: Case, now: float) -> None:

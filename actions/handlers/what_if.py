@@ -60,7 +60,7 @@ def accept(turn: Turn, segment: Segment) -> list[Reply]:
     case = turn.case
     if not case.what_if:
         return [Reply(say("reply.what_if_none"))]
-    case.push_undo(case.remember())
+    before = case.remember()
     evidence = Evidence(turn.message.text, case.turn, turn.message.timestamp)
     for fact, value in case.what_if.items():
         if value is None:
@@ -68,6 +68,7 @@ def accept(turn: Turn, segment: Segment) -> list[Reply]:
             case.evidence.pop(fact, None)
         else:
             record(case, fact, value, evidence, turn.intake)
+    case.push_undo(before)
     case.what_if = None
     turn.notices.append(say("reply.accepted"))
     turn.assessment_wanted = True

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.case import LOG_SLOT, UNDETERMINED, Case, Evidence
+from actions.case import LOG_SLOT, UNDETERMINED, UNDO_DEPTH, Case, Evidence
 from scoring import FACTS
 
 VALUES = {"bool": st.booleans(), "number": st.integers(0, 20) | st.floats(0, 20), "string": st.just("VRd")}
@@ -52,9 +52,23 @@ def test_the_next_patient_starts_clean() -> None:
 
 
 def test_undo_gives_the_facts_back() -> None:
-    case = Case(facts={"weight_kg": 60})
-    case.push_undo(case.remember())
+    case = Case(facts={"weight_kg": 60, "copd": True})
+    before = case.remember()
     case.set("weight_kg", 70, Evidence("70", 2, 0.0))
+    case.set("imid", True, Evidence("来那度胺", 2, 0.0))
+    case.push_undo(before)
     assert case.pop_undo()
-    assert case.facts == {"weight_kg": 60}
+    assert case.facts == {"weight_kg": 60, "copd": True}
+    assert "imid" not in case.evidence
     assert not case.pop_undo()
+
+
+def test_the_log_of_a_long_conversation_stays_small() -> None:
+    case = Case(facts={fact: True for fact, spec in FACTS.items() if spec.kind == "bool"})
+    sizes = []
+    for turn in range(60):
+        before = case.remember()
+        case.set("weight_kg", 60 + turn, Evidence(f"体重{60 + turn}", turn, 0.0))
+        case.push_undo(before)
+        sizes.append(len(str(slots_after(case, {})[LOG_SLOT])))
+    assert sizes[-1] < sizes[UNDO_DEPTH] * 1.1
