@@ -26,6 +26,7 @@ _KIN_DESCRIBED = re.compile(
     rf"{_KIN}[^,，。;\n]{{0,6}}?(?:今年|现年|情况|(?:\d{{2,3}}|[一二三四五六七八九十]{{2,3}})\s*周?岁(?!\s*(?:时|那|就|的?时候|起|得|患|查|死|去世)))"
 )
 _STOPS = re.compile(r"[,，。;；\n!?！？]")
+_SUBJECT_REACH = 200  # characters; nobody is still the subject further on
 _FULL_STOPS = re.compile(r"[。;；\n!?！？]")
 
 
@@ -40,11 +41,12 @@ def patient_kin(text: str) -> str | None:
     """The relative of the speaker who is the patient ("妈" in "我妈70岁，骨髓瘤"), where that is said."""
     if _PATIENT.search(text):
         return None
+    subjects = list(_SUBJECT.finditer(text))
     for illness in _MYELOMA.finditer(text):
-        subjects = list(_SUBJECT.finditer(text, 0, illness.start()))
-        if subjects:
-            named = [subject["kin"] for subject in subjects if subject["kin"]]
-            return named[-1] if named and not subjects[-1]["me"] else None
+        if subjects and subjects[0].start() < illness.start():
+            spoken = [subject for subject in subjects if subject.start() < illness.start()]
+            named = [subject["kin"] for subject in spoken if subject["kin"]]
+            return named[-1] if named and not spoken[-1]["me"] else None
     described = _KIN_DESCRIBED.search(text)
     return described["kin"] if described else None
 
@@ -68,7 +70,8 @@ def about_speaker(text: str, position: int) -> bool:
     kin = patient_kin(text)
     if kin is None:
         return False
-    first = max((stop.end() for stop in _FULL_STOPS.finditer(text, 0, position)), default=0)
+    first = max(0, position - _SUBJECT_REACH)
+    first = max((stop.end() for stop in _FULL_STOPS.finditer(text, first, position)), default=first)
     subjects = list(_SUBJECT.finditer(text, first, position))
     return bool(subjects and (subjects[-1]["me"] or subjects[-1]["kin"] not in (None, kin)))
 

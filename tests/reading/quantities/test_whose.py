@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from .reading_cases import quantities, value
@@ -76,3 +78,11 @@ def test_what_laypeople_leave_out(text: str, fact: str, expected: object) -> Non
 )
 def test_results_awaited_vague_or_behind_their_range(text: str, fact: str, expected: object) -> None:
     assert value(text, fact) == expected
+
+
+def test_odd_input_stays_quick() -> None:
+    """Repetition must not make the search for the patient quadratic."""
+    for text in ("骨髓瘤" * 3000, "我妈骨髓瘤" + "体重50kg，他" * 800, "我" * 6000 + "骨髓瘤"):
+        begun = time.process_time()
+        quantities(text[:8000])
+        assert time.process_time() - begun < 2
