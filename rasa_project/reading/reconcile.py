@@ -39,8 +39,10 @@ def _one(group: list[Reading], text: str) -> Mention:
     if strongest == EXCLUDED and any(reading.weight == ASKED for reading in group):
         # ruled out in one place, near enough to ask in another
         return next(reading.mention for reading in group if reading.weight == ASKED)
+    # A good value beside an implausible one is the value; the implausible one alone is asked about.
+    top = [mention for mention in top if mention.status != "rejected"] or top
     said = {mention.status for mention in top}
-    if said == {"affirmed"} or said == {"negated"} or said == {"undetermined"}:
+    if len(said) == 1:
         return top[-1] if len({mention.value for mention in top}) > 1 else top[0]
     last = top[-1]
     before = text[max(0, last.start - 10) : last.start]
