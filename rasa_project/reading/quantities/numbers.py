@@ -23,11 +23,11 @@ def parse(text: str) -> float | None:
     if _WHOLE_CHINESE.fullmatch(plain):
         try:
             return float(cn2an.cn2an(plain, "smart"))
-        except ValueError:
+        except (ValueError, KeyError):  # cn2an raises KeyError for runs like 十六十三
             return None
     try:
         return float(plain)
-    except ValueError:
+    except (ValueError, KeyError):
         return None
 
 
