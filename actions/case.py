@@ -48,6 +48,8 @@ class Case:
     what_if: dict[str, FactValue] | None = None
     drug: str | None = None
     purpose: str | None = None
+    #: The intent of the last question about a drug, which a bare "塞利尼索？" repeats.
+    about: str | None = None
     #: A dose that could not be given for want of the weight: drug, purpose, phase.
     dose_waiting: dict[str, Any] | None = None
     #: The facts before a 复评, to show what has changed since.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from actions.cards import Reply
@@ -18,6 +20,9 @@ from actions.wording import say
 
 #: Intents that only make sense as an answer to the bot, or add nothing once facts were read.
 ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide_facts", "nlu_fallback"})
+#: Questions that a bare drug name repeats, and how long a message with little but a name is.
+DRUG_QUESTIONS = frozenset({"ask_dose", "ask_drug_vte_relation"})
+BARE_DRUG_CHARACTERS = 10
 
 
 def converse(
@@ -69,13 +74,25 @@ def _questions(turn: Turn) -> list[Segment]:
         return []
     understood = turn.intake.changed or turn.notices
     asking: dict[str, Segment] = {}
-    for segment in turn.message.segments:
+    for segment in map(partial(_about_a_drug, turn), turn.message.segments):
         if segment.intent in ANSWER_INTENTS or segment.intent not in HANDLERS:
             continue
         if segment.intent == "out_of_scope" and understood and not segment.question:
             continue
         asking.setdefault(segment.intent, segment)
     return list(asking.values())
+
+
+def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
+    """ "塞利尼索？" after a question about a drug asks the same of another drug."""
+    case = turn.case
+    if segment.intent in DRUG_QUESTIONS:
+        case.about = segment.intent
+    elif segment.intent in ("out_of_scope", "nlu_fallback", "ask_knowledge") and case.about:
+        bare = len(segment.text.strip()) <= BARE_DRUG_CHARACTERS
+        if bare and turn.message.helpers("drug") and not turn.intake.changed:
+            return replace(segment, intent=case.about, question=True)
+    return segment
 
 
 def _undo(case: Case, message: Message) -> list[Reply]:
