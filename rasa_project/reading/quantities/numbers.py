@@ -27,7 +27,7 @@ def parse(text: str) -> float | None:
             return None
     try:
         return float(plain)
-    except (ValueError, KeyError):
+    except ValueError:
         return None
 
 
