@@ -22,7 +22,7 @@ from rasa_project.channels.wechat.wecom import WeComChannel
 from rasa_project.serving.server import MAX_REQUEST_BYTES
 
 #: How much faster than life the platform is played.
-SPEED = 4.0
+SPEED = 2.0
 _names = itertools.count(1)
 _touch_up = TouchUp.run
 

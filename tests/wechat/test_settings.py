@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rasa.core.channels.channel import register
+from sanic import Sanic
 
 from rasa_project.channels.wechat.members import MemberMap
+from rasa_project.channels.wechat.official import OfficialChannel
 from rasa_project.channels.wechat.settings import OfficialSettings, WeChatSettingsError, WeComSettings
+from rasa_project.channels.wechat.wecom import WeComChannel
 
 OA = {
     "MMVTE_OA_APPID": "wx1",
@@ -78,3 +82,14 @@ def test_a_member_without_a_role_is_refused(tmp_path: Path) -> None:
     file.write_text('[members.a]\ndepartment = "血液科"\n', encoding="utf-8")
     with pytest.raises(WeChatSettingsError, match="department and a role"):
         MemberMap(file)
+
+
+@pytest.mark.parametrize("channel", [OfficialChannel, WeComChannel])
+def test_without_configuration_a_channel_has_no_routes(
+    channel: type[OfficialChannel] | type[WeComChannel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (*OA, *WECOM):
+        monkeypatch.delenv(name, raising=False)
+    app = Sanic(f"unconfigured_{channel.name()}", configure_logging=False)
+    register([channel.from_credentials({})], app, route="/webhooks/")
+    assert not app.router.routes
