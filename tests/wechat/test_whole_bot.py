@@ -45,7 +45,7 @@ def test_an_official_account_from_subscription_to_unsubscription(model: Path, tm
                 await platform.say(USER, "来那度胺会增加血栓风险吗")
                 assert "绑定" not in texts(platform)[-1]
                 assert "来那度胺" in texts(platform)[-1]
-                assert "67" not in stored(tmp_path, "user")
+                assert "67岁" not in stored(tmp_path, "user")
 
                 identities = Identities(environment["MMVTE_WECHAT_SECRET"])
                 people = People(connect(f"sqlite:///{tmp_path / 'wechat.db'}"), identities)
