@@ -386,8 +386,7 @@ def no_sideways_scroll(chat: Chat) -> bool:
     return fits
 
 
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "large"), [("light", False), ("dark", True)])
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, PHONE, {"width": 320, "height": 640}])
 def test_accessible_and_in_frame_at_every_size(
     open_chat: OpenChat, address: str, tmp_path: Path, viewport: dict[str, int], scheme: str, large: bool

@@ -133,7 +133,9 @@ def test_a_host_page_embeds_the_widget(page: Page, host: Host, hospital_bot: Bac
     expect(page.locator("article.user")).to_have_count(1)
 
 
-@pytest.mark.parametrize("attributes", ["", f'token="{token("z" * 40)}"', f'token="{token(exp=1)}"'])
+@pytest.mark.parametrize(
+    "attributes", ["", f'token="{token("z" * 40)}"', f'token="{token(exp=1)}"'], ids=["none", "forged", "old"]
+)
 def test_without_a_good_token_there_is_no_session(page: Page, host: Host, attributes: str) -> None:
     host.attributes = attributes
     page.goto(host.origin)

@@ -30,6 +30,8 @@ MAX_BODY_BYTES = 65_536
 MAX_WAIT = 25.0
 SESSIONS_AT_ONCE = 60
 SESSIONS_PER_SECOND = 0.5
+#: What a host page of another origin may ask for.
+_CROSS_ORIGIN = ("/web/session", "/web/messages", "/web/catalogue", "/web/sections/<name:str>")
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -134,9 +136,11 @@ class WebChannel(ChatChannel):
             self._session(request, store)
             return self._json(request, {"events": events})
 
-        @routes.options("/web/<path:path>")
-        async def preflight(request: Request, path: str) -> HTTPResponse:
+        async def preflight(request: Request, **_: str) -> HTTPResponse:
             return response.empty(204, headers=self._headers(request))
+
+        for number, path in enumerate(_CROSS_ORIGIN):
+            routes.options(path, name=f"preflight_{number}")(preflight)
 
         @routes.exception(RequestRefusedError)
         async def refuse(request: Request, exception: RequestRefusedError) -> HTTPResponse:

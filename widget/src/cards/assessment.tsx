@@ -7,6 +7,8 @@ import { AdviceList, SourceButton } from "./advice";
 import { Facts } from "./facts";
 import { Gauge } from "./gauge";
 
+/** Deciding facts that are shown at once: the heaviest come first. */
+const FIRST = 8;
 const NOTICES = ["结论", "已记录", "变化", "请核对"];
 
 /** The score card: the decision, every score against its cut points, the facts behind it, the advice. */
@@ -33,7 +35,13 @@ export function AssessmentCard({ data, text, locked }: { data: Assessment; text:
       {deciding.length > 0 && (
         <section>
           <h4>可改变分层的未知项</h4>
-          <Facts facts={data.facts} names={deciding} locked={locked} />
+          <Facts facts={data.facts} names={deciding.slice(0, FIRST)} locked={locked} />
+          {deciding.length > FIRST && (
+            <details>
+              <summary>其余 {deciding.length - FIRST} 项</summary>
+              <Facts facts={data.facts} names={deciding.slice(FIRST)} locked={locked} />
+            </details>
+          )}
         </section>
       )}
       <section>

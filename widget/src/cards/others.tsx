@@ -80,7 +80,7 @@ export function ComparisonCard({ data, text }: { data: Comparison; text: string 
           <tbody>
             {shown.map((one, index) => {
               const { before, after } = differenceText(catalogue, one);
-              const kind = one.kind === "range" ? "（可能范围）" : one.kind === "item" ? "（计分项）" : "";
+              const kind = { range: "（可能范围）", item: "（计分项）", tier: "（分层）" }[one.kind] || "";
               return <tr key={index}><th scope="row">{one.label}{kind}</th><td>{before}</td><td>{after}</td></tr>;
             })}
           </tbody>
