@@ -32,7 +32,10 @@ wechat-check: setup ## try the configured WeChat accounts and say what is wrong
 wechat-menu: setup ## publish the menu of the configured WeChat accounts
 	@$(PY) -m rasa_project.channels.wechat menu
 
-test: setup ## run every test (trains when needed)
+browser: ## install what the browser tests need (Chromium, the widget's packages)
+	@sh deploy/browser.sh
+
+test: setup browser ## run every test (trains when needed)
 	@$(PY) -m pytest
 
 evaluate: setup ## intents and facts of held-out sentences, against simple alternatives
