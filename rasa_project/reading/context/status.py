@@ -7,10 +7,15 @@ from dataclasses import dataclass
 
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
 
-_SENTENCE = re.compile(r"[^。;；!！?？\n]+[。;；!！?？\n]*")
+# A line break inside a list of denials ("否认糖尿<br>病、慢阻肺病史", as scanned) ends no sentence.
+_SENTENCE = re.compile(
+    r"(?:[^。;；!！?？\n]|(?<=[、及和或与])\n|\n(?=[^\n、,，:：。;；\s]{1,3}、))+[。;；!！?？\n]*"
+)
 # In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
 _SEPARATING_SPACE = re.compile(
     rf"(?<=[)）]) (?=[\w{TARGET}])|(?<=[0-9dhwy岁天周月年]) (?=[\u4e00-\u9fff{TARGET}])"
+    rf"|(?<=[\u4e00-\u9fff{TARGET}]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
+    r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
 )
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")

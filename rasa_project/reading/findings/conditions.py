@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, Note, Reading
 from rasa_project.reading.mention import Status
+from rasa_project.reading.quantities.clauses import RELATIVE
 
 _LEVEL: dict[str, tuple[bool | None, Status]] = {
     "true": (True, "affirmed"),
@@ -16,7 +17,18 @@ _LEVEL: dict[str, tuple[bool | None, Status]] = {
 _HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|术后|取钉|旧)")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
-_PRESENT_WORD = re.compile(r"(急性期|新发|本次|此次|目前|现|今|突发)")
+_AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
+_RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
+_JUDGEMENTS = frozenset({"pe_more_likely_than_alternatives", "alternative_diagnosis_as_likely_as_dvt"})
+_JUDGED = re.compile(r"(考虑|认为|判断|倾向|觉得)[^,，。;；\n]{0,4}$")
+_ASKED_ABOUT = re.compile(
+    r"wells[-\s]*(?P<scale>dvt|pe)|(?:怀疑|疑诊|疑似|疑|查|排除|除外|考虑)[^,，。;；\n]{0,4}?(?P<event>dvt|深静脉血栓|pe(?![a-z])|肺栓塞)|(?P<waiting>dvt|pe|肺栓塞|深静脉血栓)(?:待排|可能|待查)",
+    re.IGNORECASE,
+)
+_ICU_LEFT = re.compile(
+    r"^[^。\n]{0,24}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,6}(普通|病房|科)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+)
+_ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -32,9 +44,25 @@ def one(note: Note, hit: Hit) -> Iterator[Reading]:
     if level == "nothing":
         return
     value, status = _LEVEL[level]
+    if hit.entry.fact == "alternative_diagnosis_as_likely_as_dvt" and _about_embolism(note, hit):
+        if value:  # A07: another diagnosis is more likely than the embolism that is asked about
+            yield Reading(
+                note.mention(hit, "pe_more_likely_than_alternatives", False, "negated", reason), weight
+            )
+        return
     yield Reading(note.mention(hit, hit.entry.fact, value, status, reason), weight)
     for other in hit.entry.data.get("also", ()):
         yield Reading(note.mention(hit, other, value, status, reason), weight)
+
+
+def _about_embolism(note: Note, hit: Hit) -> bool:
+    """Whether "其他诊断" are weighed against a pulmonary embolism, the thrombosis last asked about."""
+    if re.search(r"(dvt|深静脉)", note.text[hit.start : hit.end], re.IGNORECASE):
+        return False
+    asked = next(reversed(list(_ASKED_ABOUT.finditer(note.text, 0, hit.start))), None)
+    if asked is None:
+        return False
+    return (asked["scale"] or asked["event"] or asked["waiting"]).lower() in {"pe", "肺栓塞"}
 
 
 def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
@@ -42,7 +70,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     data, said = hit.entry.data, hit.assertion
     says = data.get("says", "true")
     standard = data.get("note")
-    if said.family or said.generic:
+    if (said.family and not _own_before_family(note, hit)) or said.generic:
         return "nothing", ASKED, None
     if said.doubtful_family:
         return (
@@ -56,7 +84,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         if said.uncertain and says == "false":
             return "nothing", ASKED, None
         return says, EXCLUDED if says == "false" else ASKED, standard
-    if said.uncertain:
+    if said.uncertain and not (hit.entry.fact in _JUDGEMENTS and _JUDGED.search(note.text[: hit.start])):
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     special = _special(note, hit)
     if special is not None:
@@ -70,6 +98,16 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
+
+
+def _own_before_family(note: Note, hit: Hit) -> bool:
+    """ "无遗传性易栓症及血栓家族史": the family is only that of the thrombosis after 及 (A19)."""
+    start, _ = note.clause(hit.start)
+    return bool(
+        hit.entry.fact == "inherited_thrombophilia"
+        and _AND_FAMILY.match(note.text[hit.end :])
+        and not _RELATIVE.search(note.text[start : hit.start])
+    )
 
 
 def _denied(note: Note, hit: Hit, says: str) -> tuple[str, int, str | None]:
@@ -130,6 +168,10 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
+    if kind == "icu" and _ICU_LEFT.search(note.text[hit.end : hit.end + 40]):
+        return "false", EXPLICIT, "已转回普通病房"
+    if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):
+        return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"
     if kind == "icu" and said.resolved:
         return "unknown", EXPLICIT, "已转出，请确认目前是否仍在重症监护病房"
     if kind == "other_cancer":

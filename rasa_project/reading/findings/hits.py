@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from rasa_project.reading.context.people import person
 from rasa_project.reading.context.status import Assertion, assess, sentences
+from rasa_project.reading.findings.checkboxes import BOX, ticked
 from rasa_project.reading.findings.entries import Entry
 from rasa_project.reading.findings.matching import Match, find
 from rasa_project.reading.mention import Mention, Status, Value
@@ -18,7 +20,9 @@ _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
 # A finding that is itself a normal result ("肝功能正常") is no item of a list of denials before it.
-_SELF_STANDING = re.compile(r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|可下床|能下床|下床活动)")
+_SELF_STANDING = re.compile(
+    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动)"
+)
 _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
     re.DOTALL,
@@ -97,6 +101,7 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
     clusters = _clusters(matches)
     assertions = assess(text, clusters)
     bounds = sentences(text)
+    boxes = bool(BOX.search(text))
     hits: list[Hit] = []
     position = 0
     for match in matches:
@@ -110,9 +115,29 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             said = replace(said, negated=False, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
+        box = ticked(text, match.start, match.end) if boxes else None
+        if box == "empty":
+            continue
+        if box is not None:
+            said = replace(
+                said, negated=box == "no", affirmed=box == "yes", doubtful_denial=False, uncertain=False
+            )
+        said = _of_person(text, match, said)
         when, lasting = _dated(text, sentence, match, times)
         hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess))
     return Note(text, original, today, hits, times)
+
+
+def _of_person(text: str, match: Match, said: Assertion) -> Assertion:
+    """The assertion corrected for who it is said of, where a relative of the speaker is the patient."""
+    who = person(text, match.start)
+    if who == "patient":
+        return replace(said, family=said.family and "家族" in text[match.end : match.end + 14])
+    if who == "blood":
+        return replace(said, family=True, doubtful_family=False)
+    if who == "unsure":
+        return replace(said, family=False, doubtful_family=True)
+    return replace(said, generic=True) if who == "unrelated" else said
 
 
 def _clusters(matches: list[Match]) -> list[tuple[int, int]]:

@@ -70,6 +70,7 @@ def read(note: Note) -> Iterator[Reading]:
             sign = _sign(hit, part)
             signs.append(sign)
             yield from _pitting(note, sign)
+            yield from _whole_leg(note, sign, part)
             yield from _tenderness(note, sign, part)
     yield from _dvt_signs(note, signs)
 
@@ -135,6 +136,13 @@ def _pitting(note: Note, sign: _Sign) -> Iterator[Reading]:
         yield Reading(note.mention(sign.hit, fact, None, "undetermined", "请说明为单侧还是双侧凹陷性水肿"))
     elif said.uncertain or said.doubtful_denial:
         yield Reading(note.mention(sign.hit, fact, None, "undetermined", "原文不确定"))
+
+
+def _whole_leg(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
+    """No swelling of either leg leaves no whole leg swollen ("双下肢无水肿")."""
+    whole = sign.hit.entry.kind == "swelling" and sign.side == "both" and re.search(r"(下肢|腿)", part)
+    if sign.denied and whole and "小腿" not in part:
+        yield Reading(note.mention(sign.hit, "entire_leg_swelling", False, "negated"))
 
 
 def _tenderness(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:

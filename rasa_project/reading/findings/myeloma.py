@@ -32,7 +32,9 @@ def read(note: Note) -> Iterator[Reading]:
         if hit.entry.group == "activity" and not (hit.assertion.family or hit.assertion.generic):
             yield from _activity(note, hit)
         elif hit.entry.group == "treatment" and _going_on(note, hit):
-            reason = "正在接受抗骨髓瘤治疗，按活动性肿瘤计（A03）" if hit.entry.fact == "active_cancer" else None
+            reason = (
+                "正在接受抗骨髓瘤治疗，按活动性肿瘤计（A03）" if hit.entry.fact == "active_cancer" else None
+            )
             yield Reading(note.mention(hit, hit.entry.fact, True, "affirmed", reason))
 
 

@@ -24,9 +24,18 @@ _IMAGING = re.compile(
     r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影像|报告|复查|查体|目前|现)", re.IGNORECASE
 )
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
-_DENIES_PAST = re.compile(r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往)")
+_DENIES_PAST = re.compile(
+    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|denie[sd]|never|no\s+(\w+\s+)?(hx|history|h/o))",
+    re.IGNORECASE,
+)
 _EXCLUDED = re.compile(r"(排除|除外)")
+_GONE = re.compile(r"^[^。;；\n]{0,20}(复查|现|已|后)[^。;；,，\n未没不]{0,8}(消失|完全溶解|完全再通|吸收)")
+_NAMED_AS_HISTORY = re.compile(r"^\s*(疾?病)?史(?!无殊)")
 _PERSON_AND_FAMILY = re.compile(r"(个人(史)?|病史)(及|和|或|、|与|以及)家族")
+_TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?下?肢?)?$")
+_GOES_ON = re.compile(
+    r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
+)
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
@@ -40,7 +49,7 @@ def read(note: Note) -> Iterator[Reading]:
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, kind = hit.assertion, hit.entry.kind
-    if said.generic:
+    if said.generic and not _being_treated(note, hit):
         return
     if said.family or said.doubtful_family:
         yield from _family(note, hit)
@@ -54,6 +63,12 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         yield from _unclear(note, hit)
     else:
         yield from _affirmed(note, hit)
+
+
+def _being_treated(note: Note, hit: Hit) -> bool:
+    """ "利伐沙班治疗DVT中": the treatment of a thrombosis that is there, not treatment in general."""
+    start, _ = note.clause(hit.start)
+    return bool(_TREATING.search(note.text[start : hit.start]) and _GOES_ON.match(note.text[hit.end :]))
 
 
 def _family(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -163,6 +178,8 @@ def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
 def _is_past(note: Note, hit: Hit) -> bool:
     """Whether the thrombosis is a history: said to be one, or dated more than 30 days ago."""
     said = hit.assertion
+    if _NAMED_AS_HISTORY.match(note.text[hit.end :]) or _GONE.match(note.text[hit.end :]):
+        return True
     if said.history_word or "过" in note.text[hit.start : hit.end]:
         return True
     if hit.when is not None and hit.when.kind == "ago":

@@ -1,0 +1,49 @@
+"""Who a finding is said of when a layperson writes about a relative ("我爸骨髓瘤，我妈以前腿上长过血栓")."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rasa_project.reading.quantities.clauses import RELATIVE, patient_kin
+
+Person = Literal["patient", "blood", "unrelated", "unsure"]
+
+_FULL_STOP = re.compile(r"[。;；\n!?！？]")
+_MENTIONED = re.compile(
+    rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
+    r"(?P<me>(?:我|俺)(?:本人|自己)|(?<![一-龥])(?:我|俺)(?=今年|有|也|是|得|患|长|住|吃|曾|以前|\d))|"
+    r"(?P<patient>患者|病人|[他她](?![们的人]))"
+)
+_FATHER, _MOTHER = re.compile(r"^老?[爸父]"), re.compile(r"^老?[妈母]")
+_PATERNAL = re.compile(r"爷爷|奶奶|祖父|祖母|姑|叔|伯")
+_MATERNAL = re.compile(r"姥姥|姥爷|外公|外婆|舅|姨")
+_CHILDREN = re.compile(r"哥|姐|弟|妹|兄|儿|女")  # of the speaker's parents, the patient's own children
+_SPOUSE = re.compile(r"配偶|丈夫|妻子|老公|老婆|老伴|媳妇|爱人")
+
+
+def person(text: str, position: int) -> Person | None:
+    """Who the finding at a position is said of; None where no relative of the speaker is the patient."""
+    kin = patient_kin(text)
+    if kin is None:
+        return None
+    first = max((stop.end() for stop in _FULL_STOP.finditer(text, 0, position)), default=0)
+    last = next(reversed(list(_MENTIONED.finditer(text, first, position))), None)
+    if last is None or last["patient"]:
+        return "patient"
+    return _relation(kin, "我" if last["me"] else last["kin"] or last["other"])
+
+
+def _relation(patient: str, other: str) -> Person:
+    """How somebody, named from the speaker's side, is related to the patient."""
+    if other == patient:
+        return "patient"
+    father, mother = _FATHER.search(patient), _MOTHER.search(patient)
+    if father or mother:
+        if other == "我" or _CHILDREN.search(other):
+            return "blood"
+        side = _PATERNAL if father else _MATERNAL
+        return "blood" if side.search(other) else "unrelated"
+    if _SPOUSE.search(patient):
+        return "blood" if re.search(r"儿子|女儿|儿女|子女|公公|婆婆|岳", other) else "unrelated"
+    return "unsure"

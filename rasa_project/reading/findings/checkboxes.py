@@ -1,0 +1,50 @@
+"""Tick boxes of forms ("□糖尿病 ☑慢阻肺", "糖尿病□有 ☑无"): a tick counts, an empty box says nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Ticked = Literal["yes", "no", "empty"]
+
+_EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
+_FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
+BOX = re.compile(f"{_EMPTY}|{_FULL}")
+_YES, _NO = r"(?:有|是|阳性|yes)", r"(?:无|否|没有|阴性|no)"
+
+
+def _one_option(n: int) -> str:
+    box = rf"(?:(?P<empty{n}>{_EMPTY})|(?P<full{n}>{_FULL}))"
+    return rf"\s*{box}\s*(?:(?P<yes{n}>{_YES})|(?P<no{n}>{_NO}))[\s,，/、]*"
+
+
+_OPTIONS = re.compile(rf"^(?:病?史)?\s*[:：]?{_one_option(1)}(?:{_one_option(2)})?(?![一-龥])", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有)?$")
+_AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
+_AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
+_HEADING = re.compile(r"^[^:：]{0,10}[:：]")
+
+
+def ticked(text: str, start: int, end: int) -> Ticked | None:
+    """What the box of the finding at ``[start, end)`` says; None where it has no box."""
+    first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
+    last = text.find("\n", end)
+    rest = text[end : last if last >= 0 else len(text)][:40]
+    if options := _OPTIONS.match(rest):
+        return _option(options)
+    if after := _AFTER_COLON.match(rest):
+        return "yes" if after["full"] else "empty"
+    lead = text[first:start]
+    box = BOX.search(lead)
+    if (box and not lead[: box.start()].strip(" \t·-")) or (box and _HEADING.match(lead[: box.start()])):
+        before = _BEFORE.search(lead)
+        return None if before is None else "yes" if before["full"] else "empty"
+    after = _AFTER.match(rest)
+    return None if after is None else "yes" if after["full"] else "empty"
+
+
+def _option(options: re.Match[str]) -> Ticked:
+    chosen = [n for n in (1, 2) if options[f"full{n}"]]
+    if len(chosen) != 1:
+        return "empty"
+    return "yes" if options[f"yes{chosen[0]}"] else "no"
