@@ -38,7 +38,7 @@ def answer_pending(case: Case, message: Message) -> Answered:
         return _decline(case, message, facts, unknown=True)
     if answer.get("skip"):
         return _decline(case, message, facts, unknown=False)
-    values = _values(pending, answer, facts)
+    values = _values(pending, answer, facts, bare=message.is_bare)
     if values is None:
         return Answered(notices=[say("reply.ambiguous_number", text=message.text)])
     result = Answered(understood=bool(values))
@@ -68,12 +68,12 @@ def _decline(case: Case, message: Message, facts: list[str], *, unknown: bool) -
 
 
 def _values(
-    pending: Mapping[str, Any], answer: Mapping[str, Any], facts: list[str]
+    pending: Mapping[str, Any], answer: Mapping[str, Any], facts: list[str], *, bare: bool
 ) -> dict[str, FactValue] | None:
     """The facts that the answer sets; ``None`` when a number could mean more than one of them."""
     options, select = pending["options"], pending["select"]
     if select == "number":
-        return _numbers(answer, facts)
+        return _numbers(answer, facts, bare=bare)
     listed = [option for option in options if not option.get("exclusive")]
     if select == "many":
         denials = {
@@ -93,14 +93,13 @@ def _many(
     listed: list[Mapping[str, Any]], denials: dict[str, FactValue], answer: Mapping[str, Any]
 ) -> dict[str, FactValue]:
     """A many-choice question: what is ticked holds, and a list that is ticked denies the rest of it."""
-    if any(answer.get(key) for key in ("none_of_above", "no", "only", "rest_denied")) or _zero(answer):
-        return denials
-    open_options = {option["fact"]: option["value"] for option in listed if option["fact"] in denials}
-    if answer.get("all"):
-        return open_options
     chosen = answer.get("choices") or []
     if chosen and all(1 <= number <= len(listed) for number in chosen):
         return {**denials, **{listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}}
+    if any(answer.get(key) for key in ("none_of_above", "no", "only", "rest_denied")) or _zero(answer):
+        return denials
+    if answer.get("all"):
+        return {option["fact"]: option["value"] for option in listed if option["fact"] in denials}
     return {}
 
 
@@ -122,10 +121,12 @@ def _zero(answer: Mapping[str, Any]) -> bool:
     return answer.get("numbers") == [0.0]
 
 
-def _numbers(answer: Mapping[str, Any], facts: list[str]) -> dict[str, FactValue] | None:
+def _numbers(answer: Mapping[str, Any], facts: list[str], *, bare: bool) -> dict[str, FactValue] | None:
     numbers, values = answer.get("numbers") or [], answer.get("values") or {}
-    if len(facts) == 1 and facts[0] in values:
-        return {facts[0]: values[facts[0]]}
+    meant = [fact for fact in facts if fact in values]
+    if len(meant) == 1 and (len(facts) == 1 or not bare):
+        # "20mg，每周期用8天" can only be the dexamethasone; a bare "65" might be any of them.
+        return {meant[0]: values[meant[0]]}
     if not numbers or not facts:
         return {}
     if len(numbers) == len(facts):

@@ -134,10 +134,16 @@ def role(item: Mapping[str, Any]) -> str:
     return "other"
 
 
+def _restrains(item: Mapping[str, Any]) -> bool:
+    """Does it keep a drug from being given as the tier, or the treatment, says?"""
+    silent_on_treatment = item["code"] == "SILENT" and item["rule"] == "T11"
+    return item["code"].startswith(RESTRAINT_CODES) or silent_on_treatment
+
+
 def leading(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The advice that the first line gives: what is put forward, and what stands against it."""
     groups = by_role(assessment["advice"])
-    restraints = [item for item in groups["warning"] if item["code"].startswith(RESTRAINT_CODES)]
+    restraints = [item for item in groups["warning"] if _restrains(item)]
     decided = [item for item in groups["decision"] if item["code"] in DECIDED_DURATIONS]
     others = [item for item in groups["decision"] if item not in decided]
     if decided:

@@ -39,6 +39,11 @@ NUMBERS = {"facts": ["platelets_e9_l", "gfr"], "select": "number", "options": []
         (MANY, {"all": True}, {"diabetes": True, "copd": True, "history_vte": True}),
         (MANY, {"unknown": True}, {"diabetes": None, "copd": None, "history_vte": None}),
         (MANY, {"choices": [7]}, {}),
+        (
+            MANY,
+            {"choices": [1], "rest_denied": True},
+            {"diabetes": True, "copd": False, "history_vte": False},
+        ),
         (MANY, {"yes": True}, {}),
         (YES_NO, {"yes": True}, {"active_cancer": True}),
         (YES_NO, {"no": True}, {"active_cancer": False}),

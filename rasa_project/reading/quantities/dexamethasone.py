@@ -54,7 +54,7 @@ _NAMELESS = re.compile(
     re.I,
 )
 _TABLET_MG = 0.75
-_USUAL_WEEKS = (3, 4, 5)  # the length of a cycle
+_USUAL_WEEKS = (3, 4, 5)  # the length of a cycle; where none is stated, 4 weeks are counted and said
 _MOST_PER_DAY = 100  # mg; more is a slip of the pen
 _MOST_PER_CYCLE = 2000  # mg; the contract's range
 _STOP = re.compile(r"[。;；\n!?？！]")
@@ -166,7 +166,6 @@ class _Place:
         note: str,
         status: Status = "affirmed",
         *,
-        confirm: bool = False,
     ) -> Mention:
         """A mention from the name to ``[first, last)``, whichever reaches further."""
         first, last = min(first, self.name[0]), max(last, self.name[1])
@@ -174,7 +173,7 @@ class _Place:
         plain = None if value is None else numbers.tidy(value)
         words = self.message.words(first, last)
         fact, unit = "dexamethasone_mg_per_cycle", "mg/周期"
-        return Mention(fact, plain, words, first, last, status, unit, note, confirm)
+        return Mention(fact, plain, words, first, last, status, unit, note)
 
 
 def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
@@ -229,15 +228,15 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
     note = f"{' + '.join(sums)} = {numbers.show(total)} mg" + (
         "（未写周期长度，按 28 天计）" if assumed else ""
     )
-    # Where another length of cycle would change the points of table 5, the length must be confirmed (A12).
+    # Where another length of cycle would change the points of table 5, the note asks to check it (A12).
     fixed = total - weekly
     hinges = assumed and len({_points(fixed + weekly * w / weeks) for w in _USUAL_WEEKS}) > 1
     if hinges:
-        note = note.rstrip("）") + "；周期为 21 或 35 天时总量不同，请确认）"
+        note = note.rstrip("）") + "；周期为 21 或 35 天时总量不同，请核对）"
     first, last = base + doses[0].start, base + len(side)
     if total > _MOST_PER_CYCLE or largest > _MOST_PER_DAY:
         return place.mention(first, last, None, f"{note}，不合常理，请核对", "rejected")
-    return place.mention(first, last, total, note, confirm=hinges)
+    return place.mention(first, last, total, note)
 
 
 def _points(total: float) -> int:

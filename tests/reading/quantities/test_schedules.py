@@ -140,7 +140,7 @@ def test_durations(text: str, fact: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected", "confirm"),
+    ("text", "expected", "checked"),
     [
         ("地塞米松40mg qw", 160, True),  # 120 mg in 21 days, 200 mg in 35
         ("地塞米松20mg qw", 80, False),  # below 120 mg whatever the cycle
@@ -149,9 +149,12 @@ def test_durations(text: str, fact: str, expected: object) -> None:
         ("地塞米松40mg 每周2次", 320, False),
     ],
 )
-def test_a_cycle_length_that_changes_the_points_is_confirmed(text: str, expected: int, confirm: bool) -> None:
+def test_a_cycle_length_that_changes_the_points_is_to_be_checked(
+    text: str, expected: int, checked: bool
+) -> None:
     mention = quantities(text)[_DEX]
-    assert (mention.value, mention.confirm) == (expected, confirm)
+    assert mention.value == expected
+    assert ("请核对" in (mention.note or "")) is checked
 
 
 @pytest.mark.parametrize(
