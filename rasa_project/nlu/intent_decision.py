@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -63,6 +64,8 @@ def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, e
     medicine must name something the consensus covers, unless it is as short as a follow-up is. A sentence
     about venous clots that names nothing else is never declined, at most asked about.
     """
+    if not _SPOKEN.search(text):
+        return Choice(FALLBACK, 0.0)
     names, length = _names(text), len(text.strip())
     allowed = dict(probabilities)
     if _is_about_clots(names):
@@ -106,6 +109,7 @@ def _answer(evidence: Evidence) -> str | None:
     return PROVIDE_FACTS if evidence.facts else given[0]
 
 
+_SPOKEN = re.compile(r"\w")
 _CLOTS = {"vte", "clot", "wells"}
 _OTHER_LEGS = {"animal_plant", "woman_child"}
 _OTHER_MATTERS = _OTHER_LEGS | {
