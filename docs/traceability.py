@@ -35,6 +35,10 @@ ID = re.compile(
     + "|".join(sorted(map(re.escape, IDS), key=len, reverse=True))
     + r")(?![A-Za-z0-9])"
 )
+FUNCTION = re.compile(r"\s*(?:async )?def (\w+)")
+IN_NAMES = {rule.lower().replace("-", "_"): rule for rule in IDS}
+NAME_ID = re.compile(r"(?<![a-z0-9])(" + "|".join(sorted(IN_NAMES, key=len, reverse=True)) + r")(?![a-z0-9])")
+SHOWN = 4
 
 
 def places(folders: tuple[str, ...]) -> dict[str, list[str]]:
@@ -44,11 +48,19 @@ def places(folders: tuple[str, ...]) -> dict[str, list[str]]:
         text = path.read_text(encoding="utf-8")
         owner = _definitions(text) if path.suffix == ".py" else {}
         for number, line in enumerate(text.splitlines(), 1):
-            for match in ID.finditer(line):
+            for rule in _ids(line):
                 name = owner.get(number)
                 place = path.relative_to(ROOT).as_posix() + (f": {name}" if name else "")
-                found[match[1]][place] = None
+                found[rule][place] = None
     return {rule: list(where) for rule, where in found.items()}
+
+
+def _ids(line: str) -> list[str]:
+    """The ids on a line; in a function's name `a01`, `p_b2` and `t3a` stand for A01, P-B2 and T3a."""
+    found = [match[1] for match in ID.finditer(line)]
+    if name := FUNCTION.match(line):
+        found += [IN_NAMES[match[1]] for match in NAME_ID.finditer(name[1])]
+    return found
 
 
 def _files(folders: tuple[str, ...]) -> Iterator[Path]:
@@ -91,9 +103,11 @@ def render() -> tuple[str, list[str]]:
 
 
 def _cell(where: list[str]) -> str:
-    return "<br>".join(f"`{place}`" for place in where[:6]) + (
-        f"<br>+{len(where) - 6}" if len(where) > 6 else ""
-    )
+    """At most SHOWN places: functions and data before whole modules, a module only where nothing in it is."""
+    inside = {place.partition(":")[0] for place in where if ": " in place}
+    places = [place for place in where if ": " in place or place not in inside]
+    more = f"<br>+{len(places) - SHOWN}" if len(places) > SHOWN else ""
+    return "<br>".join(f"`{place}`" for place in places[:SHOWN]) + more
 
 
 def main() -> int:

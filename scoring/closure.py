@@ -96,6 +96,7 @@ def _label(fact: str) -> str:
 
 
 def _round_age(case: Case) -> None:
+    """A11: completed years."""
     age = case.number("age_years")
     if age is not None and age != math.floor(age):
         case.facts["age_years"] = math.floor(age)
@@ -170,6 +171,7 @@ def _steroid(case: Case) -> None:
 
 
 def _chemotherapy(case: Case) -> None:
+    """A14: anthracyclines are chemotherapy, not the other way round."""
     if case.true("anthracycline_chemotherapy") and case.open("chemotherapy"):
         case.derive("chemotherapy", True, "由“蒽环类为主的多药化疗”得出")
 

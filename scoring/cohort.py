@@ -6,17 +6,21 @@ import csv
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
 from .assessment import assess
 from .facts import FACTS, FactError, denies_a_drug
+from .scores import render_row
 from .tables import SCALE_NAMES
+from .tables import scale as load_scale
 
 T = TypeVar("T")
 R = TypeVar("R")
 CHUNK = 500
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 PARALLEL_FROM = 2000
 IDENTIFIERS = frozenset({"id", "patient_id", "编号"})
 TRUE_WORDS = frozenset({"true", "1", "yes", "y", "是", "有", "阳性"})
@@ -53,13 +57,30 @@ def parse_facts(text: str) -> dict[str, object]:
 
 def dump(value: object) -> str:
     """JSON on one line, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "))
+    return _ENCODER.encode(value)
+
+
+@cache
+def _row_text(scale: str, row: str, status: str) -> str:
+    item = next(item for item in load_scale(scale).items if item.id == row)
+    return dump(render_row(item, status))
+
+
+def dump_assessment(assessment: Mapping[str, Any]) -> str:
+    """`dump` of an assessment, faster: the rows of the tables are written once and kept."""
+    scores = assessment["scores"]
+    # a marker stands in for the rows; inside a string its quotation marks would be escaped
+    text = dump({**assessment, "scores": {name: {**body, "items": name} for name, body in scores.items()}})
+    for name, body in scores.items():
+        rows = ", ".join([_row_text(name, row["id"], row["status"]) for row in body["items"]])
+        text = text.replace(f'"items": "{name}"', f'"items": [{rows}]', 1)
+    return text
 
 
 def assess_line(line: str) -> str:
     """One line of JSON Lines: the assessment, or an object with `error` (and `fact` when one is to blame)."""
     try:
-        return dump(assess(parse_facts(line)))
+        return dump_assessment(assess(parse_facts(line)))
     except FactError as error:
         return dump({"error": str(error), "fact": error.fact})
     except InputError as error:

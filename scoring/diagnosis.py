@@ -1,4 +1,7 @@
-"""Diagnosis of suspected VTE: rules D1-D6 with A01, A02, A05, A09, A41."""
+"""Diagnosis of suspected VTE: rules D1 to D6 with A01, A02, A05, A09, A41.
+
+D7, what to tell a VTE from, is a statement of the consensus: dvt_differential and pe_differential.
+"""
 
 from __future__ import annotations
 

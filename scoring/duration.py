@@ -13,6 +13,7 @@ from .situation import Situation
 MINIMUM_MONTHS = 6
 COMPLETE = ("cr", "scr")
 STANDING = ("atrial_fibrillation", "mechanical_heart_valve")
+# A31: "may stop", "may consider stopping" and "should continue" are kept apart
 STOP_WORDS = {"U5": "可停止", "U7": "可考虑停止"}
 STOP_KEYS = {"U5": "DUR_STOP_OK", "U7": "DUR_CONSIDER_STOP"}
 

@@ -20,8 +20,8 @@ class GroupOptions:
 
     known: int
     """Half points of the rows known to be present."""
-    status: tuple[str, ...]
-    """present, absent or unknown, row by row."""
+    status: Mapping[str, str]
+    """Row -> present, absent or unknown."""
     totals: tuple[int, ...]
     swings: Mapping[str, tuple[tuple[int, int], ...]]
     """Unknown fact -> pairs of half points between which its answer alone can decide."""
@@ -74,28 +74,35 @@ class Interval:
 
         `classes` are masks of totals from the scale's lowest (see `tier_masks`).
         """
-        found = [fact for fact in self.swings if self._pivots(fact, classes)]
+        # facts that move the same points beside the same rest have the same answer: rows of equal weight
+        answers: dict[tuple[tuple[tuple[int, int], ...], Totals], bool] = {}
+        found = []
+        for fact, swings in self.swings.items():
+            key = (swings, self.others[fact])
+            if key not in answers:
+                answers[key] = self._pivots(*key, classes)
+            if answers[key]:
+                found.append(fact)
         return sorted(found, key=lambda fact: -self.weight(fact))
 
-    def _pivots(self, fact: str, classes: Sequence[int]) -> bool:
-        rest = self.others[fact]
+    def _pivots(self, swings: Sequence[tuple[int, int]], rest: Totals, classes: Sequence[int]) -> bool:
         start = rest.origin - self.scale.lowest
         # some total of the others lies in a class with one answer and not with the other answer
         return any(
             rest.mask & ((members >> (start + a)) ^ (members >> (start + b)))
-            for a, b in self.swings[fact]
+            for a, b in swings
             for members in classes
         )
 
 
 def _domain(of: Scale, case: Case, fact: str) -> Domain:
     """The classes of values that a fact can still take; a single one when it is known."""
-    value = case.gfr if fact == "gfr" else case.get(fact)
+    value = case.gfr if fact == "gfr" else case.facts.get(fact)
+    if value is True or value is False:
+        return (value,)
     classes = of.classes[fact]
     if value is not None:
-        if isinstance(value, bool | str):
-            return (value,)
-        return (_class_of(classes, cast(float, value)),)
+        return (value,) if isinstance(value, str) else (_class_of(classes, cast(float, value)),)
     if fact not in case.bounds:
         return classes
     low, high = case.bounds[fact]
@@ -122,20 +129,18 @@ def _options(group: Group, domains: tuple[Domain, ...]) -> GroupOptions:
         sum(item.half_points for item, there in zip(group.items, row, strict=True) if there)
         for row in presence
     ]
-    status = []
+    status = {}
     for item in group.items:
         held = _standing(item, by_fact)
-        status.append("unknown" if len(held) == 2 else "present" if held == {True} else "absent")
-    known = sum(
-        item.half_points for item, state in zip(group.items, status, strict=True) if state == "present"
-    )
+        status[item.id] = "unknown" if len(held) == 2 else "present" if held == {True} else "absent"
+    known = sum(item.half_points for item in group.items if status[item.id] == "present")
     swings: dict[str, set[tuple[int, int]]] = {}
     for (row_a, total_a), (row_b, total_b) in pairs(list(zip(rows, totals, strict=True)), 2):
         differing = [fact for fact in group.facts if row_a[fact] != row_b[fact]]
         if len(differing) == 1 and total_a != total_b:
             swings.setdefault(differing[0], set()).add((min(total_a, total_b), max(total_a, total_b)))
     ordered = {fact: tuple(sorted(swings[fact])) for fact in group.facts if fact in swings}
-    return GroupOptions(known, tuple(status), tuple(sorted(set(totals))), ordered)
+    return GroupOptions(known, status, tuple(sorted(set(totals))), ordered)
 
 
 def _standing(item: Item, domains: Mapping[str, Domain]) -> set[bool]:
@@ -171,21 +176,19 @@ def _interval(name: str, domains: tuple[Domain, ...]) -> Interval:
     # sorted, so that cases that differ only in which rows of equal points are open share their sums
     open_totals = sorted(entry.totals for entry in options if len(entry.totals) > 1)
     everything = _sums(tuple(open_totals))
+    rests: dict[tuple[int, ...], Totals] = {}
+    for totals in dict.fromkeys(open_totals):
+        remaining = list(open_totals)
+        remaining.remove(totals)
+        rest = _sums(tuple(remaining))
+        rests[totals] = Totals(rest.origin + fixed, rest.mask)
     swings: dict[str, tuple[tuple[int, int], ...]] = {}
     others: dict[str, Totals] = {}
+    status: dict[str, str] = {}
     for entry in options:
-        if entry.swings:
-            remaining = list(open_totals)
-            remaining.remove(entry.totals)
-            rest = _sums(tuple(remaining))
-            for fact, found in entry.swings.items():
-                swings[fact] = found
-                others[fact] = Totals(rest.origin + fixed, rest.mask)
-    status = {
-        item.id: state
-        for group, entry in zip(of.groups, options, strict=True)
-        for item, state in zip(group.items, entry.status, strict=True)
-    }
+        status |= entry.status
+        swings |= entry.swings
+        others |= dict.fromkeys(entry.swings, rests.get(entry.totals, everything))
     known = sum(entry.known for entry in options)
     return Interval(of, known, status, Totals(everything.origin + fixed, everything.mask), swings, others)
 
@@ -193,7 +196,7 @@ def _interval(name: str, domains: tuple[Domain, ...]) -> Interval:
 def interval(name: str, case: Case) -> Interval:
     """The state of a scale for a case."""
     of = scale(name)
-    return _interval(name, tuple(_domain(of, case, fact) for fact in of.facts))
+    return _interval(name, tuple([_domain(of, case, fact) for fact in of.facts]))
 
 
 @lru_cache(maxsize=256)

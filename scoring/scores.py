@@ -9,7 +9,7 @@ from typing import Any
 from .closure import Case
 from .intervals import Interval, interval, single_tiers, tier_masks
 from .regimens import regimen
-from .tables import Scale, points_of, scale
+from .tables import Item, Scale, points_of, scale
 
 PREDNISONE = "prednisone"
 
@@ -125,6 +125,18 @@ def _notes(result: Score, case: Case) -> list[str]:
     return notes
 
 
+def render_row(item: Item, status: str) -> dict[str, Any]:
+    """One row of a score; status: present | absent | unknown."""
+    return {
+        "id": item.id,
+        "label": item.label,
+        "points": item.points,
+        "status": status,
+        "facts": list(item.facts),
+        "quote": item.quote,
+    }
+
+
 def render(result: Score, case: Case) -> dict[str, Any]:
     """The score as the contract shows it."""
     of, state = result.scale, result.interval
@@ -136,17 +148,7 @@ def render(result: Score, case: Case) -> dict[str, Any]:
         "settled": result.settled,
         "range": [points_of(state.totals.lowest), points_of(state.totals.highest)],
         "tier_range": [result.tiers[0], result.tiers[-1]],
-        "items": [
-            {
-                "id": item.id,
-                "label": item.label,
-                "points": item.points,
-                "status": state.status[item.id],
-                "facts": list(item.facts),
-                "quote": item.quote,
-            }
-            for item in of.items
-        ],
+        "items": [render_row(item, state.status[item.id]) for item in of.items],
         "unknown": list(state.unknown),
         "deciding": list(result.deciding),
         "sensitivity": [*_distance(of, state.known), *_without_cancer(result)],

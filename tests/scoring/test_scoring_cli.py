@@ -18,7 +18,7 @@ import pytest
 from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
-from scoring.cohort import assess_row
+from scoring.cohort import assess_line, assess_row, dump
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +86,21 @@ def test_json_lines_end_at_line_feeds_and_keep_every_character() -> None:
     given = json.dumps({"regimen": regimen}, ensure_ascii=False) + '\n{"regimen": "\\ud800"}\n'
     found = [json.loads(line) for line in run("--jsonl", given=given).stdout.split("\n") if line]
     assert [entry["facts"]["regimen"] for entry in found] == [regimen, "\ud800"]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"age_years": 67},
+        patient(TIERS["high"], mm_response="cr"),
+        {"regimen": '"items": "mm_vte"', "imid": True},
+    ],
+)
+def test_a_line_is_the_assessment_as_json(facts: dict[str, object]) -> None:
+    assert (
+        assess_line(json.dumps(facts)) == dump(assess(facts)) == json.dumps(assess(facts), ensure_ascii=False)
+    )
 
 
 def test_help_names_every_mode_and_fact() -> None:

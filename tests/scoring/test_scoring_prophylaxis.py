@@ -151,7 +151,7 @@ def test_p_b2_a20_high_bleeding_score_gives_reference_only(tier: str) -> None:
     assert not {"CONTRA_ACTIVE_BLEED", "PPX_MECHANICAL"} & set(codes(result))
 
 
-def test_p_b1_below_7_the_tier_speaks() -> None:
+def test_p_b1_p_t_below_7_the_tier_speaks() -> None:
     result = assess(patient(TIERS["high"], active_gastrointestinal_ulcer=True, rheumatic_disease=True))
     assert result["scores"]["bleeding"]["points"] == 6.5
     assert "BLEED_HIGH_INDIVIDUALIZE" not in codes(result)

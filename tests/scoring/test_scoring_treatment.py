@@ -6,6 +6,7 @@ import pytest
 from scoring_cases import codes, forward, item, patient
 
 from scoring import assess
+from scoring.statements import entries
 
 EVENTS = ("dvt", "proximal_dvt", "distal_dvt", "pe")
 DRUGS = {"TX_RIVA", "TX_ENOX", "TX_DALT", "TX_WARF_BRIDGE"}
@@ -281,3 +282,16 @@ def test_a02_the_gap_is_flagged_wherever_the_score_is_in_use() -> None:
     assert "WELLS_PE_GAP_FLAG" in codes(assess(patient(heart_rate_bpm=110)))
     assert "WELLS_PE_GAP_FLAG" not in codes(assess({"history_vte": True}))
     assert "WELLS_PE_GAP_FLAG" not in codes(assess(patient(heart_rate_bpm=110, vte_event="pe")))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("dvt_differential", ("腘窝囊肿", "蜂窝织炎", "淋巴管炎")),
+        ("pe_differential", ("肺炎", "气胸", "心肌梗死")),
+    ],
+)
+def test_d7_the_differential_diagnoses_of_section_3_are_stated(name: str, words: tuple[str, ...]) -> None:
+    entry = next(entry for entry in entries() if entry.id == name)
+    assert entry.section == "三"
+    assert all(word in entry.text for word in words)
