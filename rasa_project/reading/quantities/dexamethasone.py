@@ -165,7 +165,6 @@ class _Place:
         value: float | None,
         note: str,
         status: Status = "affirmed",
-        *,
     ) -> Mention:
         """A mention from the name to ``[first, last)``, whichever reaches further."""
         first, last = min(first, self.name[0]), max(last, self.name[1])
