@@ -15,11 +15,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure intents and facts on held-out sentences.")
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "evaluation")
     parser.add_argument("--without-stock", action="store_true", help="leave out the stock pipeline (minutes)")
+    parser.add_argument(
+        "--stock-epochs", type=int, default=15, help="rounds of training of the stock pipeline"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as models:
         systems = {"product": pipelines.product(Path(models))}
         if not arguments.without_stock:
-            systems["stock (DIET)"] = pipelines.stock(Path(models))
+            systems["stock (DIET)"] = pipelines.stock(Path(models), arguments.stock_epochs)
         systems["keywords"] = intents.keyword_intent
         sets = {"held out": held_out(), "public questions": public_questions()}
         scored = {

@@ -13,7 +13,6 @@ from rasa.model_training import train_nlu
 from rasa_project.evaluation.data import ROOT, TRAINING_FOLDER
 from rasa_project.evaluation.intents import Classifier
 
-_STOCK_EPOCHS = 15
 _STOCK: dict[str, Any] = {
     "recipe": "default.v1",
     "assistant_id": "stock",
@@ -22,7 +21,7 @@ _STOCK: dict[str, Any] = {
         {"name": "JiebaTokenizer"},
         {"name": "CountVectorsFeaturizer"},
         {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-        {"name": "DIETClassifier", "epochs": _STOCK_EPOCHS, "entity_recognition": False, "random_seed": 42},
+        {"name": "DIETClassifier", "entity_recognition": False, "random_seed": 42},
         {"name": "FallbackClassifier", "threshold": 0.4},
     ],
     "policies": [{"name": "RulePolicy"}],
@@ -34,10 +33,14 @@ def product(folder: Path) -> Classifier:
     return _classifier(ROOT / "config.yml", folder)
 
 
-def stock(folder: Path) -> Classifier:
-    """Rasa's recommended components for Chinese with DIET and its fallback."""
+def stock(folder: Path, epochs: int) -> Classifier:
+    """Rasa's recommended components for Chinese: DIET, trained for ``epochs`` rounds, and its fallback."""
     config = folder / "stock.yml"
-    config.write_text(yaml.safe_dump(_STOCK, allow_unicode=True), encoding="utf-8")
+    pipeline = [
+        {**component, "epochs": epochs} if component["name"] == "DIETClassifier" else component
+        for component in _STOCK["pipeline"]
+    ]
+    config.write_text(yaml.safe_dump({**_STOCK, "pipeline": pipeline}), encoding="utf-8")
     return _classifier(config, folder)
 
 
