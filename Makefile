@@ -6,7 +6,7 @@ PORT ?= 5005
 export MMVTE_PORT := $(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup train run chat wechat-sim wechat-check wechat-menu test evaluate bench lint lock clean
+.PHONY: help setup train run chat browser wechat-sim wechat-check wechat-menu test evaluate bench lint lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
