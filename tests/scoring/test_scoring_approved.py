@@ -1,0 +1,144 @@
+"""Whole answers, word for word, as they were last approved: approved.json is what a clinician reviews.
+
+A change of wording, dose, rule or source shows as a difference here. After reviewing it, write the file anew
+with ``python tests/scoring/test_scoring_approved.py`` from the project's root.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+from scoring_cases import HIGH_BLEEDING, TIERS, patient  # noqa: E402
+
+from scoring import assess, dose_advice  # noqa: E402
+
+APPROVED = Path(__file__).with_name("approved.json")
+PE = {"vte_event": "pe", "hemodynamic_instability": False, "anticoagulation_contraindicated": False}
+DVT = {"vte_event": "dvt", "limb_threatening_dvt": False, "anticoagulation_contraindicated": False}
+CR = {"mm_response": "cr", "months_on_prophylaxis": 9, "chemotherapy": False}
+SIGNS = {"vte_event": "suspected_dvt", "entire_leg_swelling": True, "deep_vein_tenderness": True}
+PATIENTS: dict[str, dict[str, object]] = {
+    "nothing known but age and an IMiD": {"age_years": 67, "imid": True, "regimen": "VRd"},
+    "below 6": patient(),
+    "low": patient(TIERS["low"]),
+    "low, GFR 45": patient(TIERS["low"], gfr=45),
+    "high": patient(TIERS["high"], active_cancer=True),
+    "high, GFR 45": patient(TIERS["high"], gfr=45),
+    "high, clearance 25": patient(TIERS["high"], creatinine_clearance_ml_min=25, without=("gfr",)),
+    "high, GFR and platelets unknown": patient(TIERS["high"], without=("gfr", "platelets_e9_l")),
+    "high, platelets 40": patient(TIERS["high"], platelets_e9_l=40),
+    "high, platelets 50": patient(TIERS["high"], platelets_e9_l=50),
+    "high, coagulopathy": patient(TIERS["high"], coagulopathy=True),
+    "high, bleeding score 7": patient(TIERS["high"], HIGH_BLEEDING),
+    "high, active bleeding": patient(TIERS["high"], active_bleeding=True),
+    "below 6, active bleeding": patient(active_bleeding=True),
+    "high, atrial fibrillation": patient(TIERS["high"], atrial_fibrillation=True),
+    "high, aspirin": patient(TIERS["high"], current_antiplatelet="阿司匹林"),
+    "very high": patient(TIERS["very_high"]),
+    "very high, GFR 20": patient(TIERS["very_high"], gfr=20),
+    "very high, bleeding score and weight open": patient(
+        TIERS["very_high"], active_gastrointestinal_ulcer=True, without=("icu", "weight_kg")
+    ),
+    "CR, maintenance without drugs": patient(CR, mm_phase="maintenance"),
+    "CR, maintenance without drugs, 3 months": patient(CR, mm_phase="maintenance", months_on_prophylaxis=3),
+    "CR, maintenance with an IMiD": patient(CR, mm_phase="maintenance", imid=True, without=("copd",)),
+    "CR, maintenance, diabetes": patient(CR, mm_phase="maintenance", diabetes=True),
+    "CR, consolidation, withheld": patient(
+        CR, mm_phase="consolidation", history_vte=True, imid=True, glucocorticoid=True, regimen="VRd"
+    ),
+    "PR, maintenance with a steroid": patient(
+        CR, mm_response="pr", mm_phase="maintenance", dexamethasone_mg_per_cycle=40, glucocorticoid=True
+    ),
+    "relapse": patient(TIERS["high"], mm_phase="relapse"),
+    "PE": patient(PE, recurrent_vte=True, mm_phase="relapse", lmwh_days=5, inr=2.1),
+    "PE, unstable": patient(PE, hemodynamic_instability=True, lmwh_days=3, inr=2.1),
+    "PE, little known": {"vte_event": "pe"},
+    "PE, contraindication": patient(PE, anticoagulation_contraindicated=True),
+    "DVT, limb threatened": patient(DVT, limb_threatening_dvt=True),
+    "DVT, active bleeding": patient(DVT, active_bleeding=True),
+    "distal DVT, contraindication": patient(
+        DVT, vte_event="distal_dvt", anticoagulation_contraindicated=True
+    ),
+    "DVT, GFR 20, platelets 30, 130 kg": patient(DVT, gfr=20, platelets_e9_l=30, weight_kg=130),
+    "suspected DVT at 2": patient(SIGNS, calf_difference_cm=3, without=("calf_swelling_over_3cm",)),
+    "suspected DVT, other diagnosis open": patient(
+        SIGNS, collateral_superficial_veins=True, alternative_diagnosis_as_likely_as_dvt=None
+    ),
+    "suspected PE at 1.5": patient(
+        vte_event="suspected_pe", history_vte=True, heart_rate_bpm=100, hemodynamic_instability=False
+    ),
+    "contradictions": {
+        "height_cm": 170,
+        "weight_kg": 72,
+        "bmi": 30,
+        "gfr": 40,
+        "renal_function_normal": True,
+        "history_dvt": True,
+        "history_vte": False,
+        "imid": False,
+        "imid_drug": "来那度胺",
+    },
+}
+DRUGS = (
+    "aspirin",
+    "warfarin",
+    "lmwh",
+    "doac",
+    "rivaroxaban",
+    "apixaban",
+    "alteplase",
+    "unfractionated_heparin",
+)
+DOSED: dict[str, dict[str, object]] = {
+    "nothing known": {},
+    "high": patient(TIERS["high"]),
+    "high, GFR 20, platelets 50": patient(TIERS["high"], gfr=20, platelets_e9_l=50),
+    "bleeding, 130 kg, platelets 30": {"active_bleeding": True, "weight_kg": 130, "platelets_e9_l": 30},
+    "PE, 95 kg": {"vte_event": "pe", "weight_kg": 95, "current_antiplatelet": "氯吡格雷"},
+}
+
+
+def answer(name: str) -> dict[str, Any]:
+    """What the assessment of a patient says, without the rows of the tables."""
+    result = assess(PATIENTS[name])
+    scores = {
+        key: {part: body[part] for part in body if part not in ("items", "label", "source")}
+        for key, body in result["scores"].items()
+    }
+    kept = ("derived", "conflicts", "advice", "questions")
+    return {"scores": scores} | {key: result[key] for key in kept}
+
+
+def doses(name: str) -> dict[str, Any]:
+    """What is answered to the question about the dose of each drug."""
+    return {drug: dose_advice(drug, None, None, DOSED[name]) for drug in DRUGS}
+
+
+def approved() -> dict[str, Any]:
+    return json.loads(APPROVED.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", PATIENTS)
+def test_the_assessment_is_the_approved_one(name: str) -> None:
+    assert answer(name) == approved()["assessments"][name]
+
+
+@pytest.mark.parametrize("name", DOSED)
+def test_the_doses_are_the_approved_ones(name: str) -> None:
+    assert doses(name) == approved()["doses"][name]
+
+
+if __name__ == "__main__":
+    content = {
+        "assessments": {name: answer(name) for name in PATIENTS},
+        "doses": {name: doses(name) for name in DOSED},
+    }
+    APPROVED.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
