@@ -4,7 +4,7 @@ import type { Advice, Dose, Source } from "../types";
 import { MODALITIES, sourceName } from "../wording";
 
 const ORDER = [
-  "contraindicated", "recommend", "option", "continue", "may_stop", "consider", "caution", "avoid", "ask",
+  "contraindicated", "option", "recommend", "continue", "may_stop", "consider", "caution", "avoid", "ask",
   "reference", "inform",
 ];
 
