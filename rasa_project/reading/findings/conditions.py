@@ -169,7 +169,7 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if kind == "icu" and _ICU_LEFT.search(note.text[hit.end : hit.end + 40]):
-        return "false", EXPLICIT, "已转回普通病房"
+        return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
     if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):
         return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"
     if kind == "icu" and said.resolved:
