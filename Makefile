@@ -24,13 +24,13 @@ chat: setup ## talk to a running bot in the terminal
 	@exec $(PY) -m rasa_project.channels.terminal
 
 wechat-sim: setup ## chat through a simulated Official Account (KIND=wecom for WeCom)
-	@exec $(PY) -m rasa_project.channels.wechat simulate $(KIND)
+	@exec $(PY) -W ignore -m rasa_project.channels.wechat simulate $(KIND)
 
 wechat-check: setup ## try the configured WeChat accounts and say what is wrong
-	@$(PY) -m rasa_project.channels.wechat check
+	@$(PY) -W ignore -m rasa_project.channels.wechat check
 
 wechat-menu: setup ## publish the menu of the configured WeChat accounts
-	@$(PY) -m rasa_project.channels.wechat menu
+	@$(PY) -W ignore -m rasa_project.channels.wechat menu
 
 browser: ## install what the browser tests need (Chromium, the widget's packages)
 	@sh deploy/browser.sh

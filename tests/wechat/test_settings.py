@@ -80,7 +80,7 @@ def test_an_unusable_value_is_named_and_not_shown(name: str, value: str) -> None
 def test_a_member_without_a_role_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "members.toml"
     file.write_text('[members.a]\ndepartment = "血液科"\n', encoding="utf-8")
-    with pytest.raises(WeChatSettingsError, match="department and a role"):
+    with pytest.raises(WeChatSettingsError, match="department 和 role"):
         MemberMap(file)
 
 

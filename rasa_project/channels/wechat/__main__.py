@@ -8,6 +8,7 @@ import os
 import sys
 from time import time
 
+import rasa_project.serving  # noqa: F401 - keeps the libraries quiet, hence before all of them
 from rasa_project.channels.wechat import check, menu
 from rasa_project.channels.wechat.api import Api, ApiError, Unreachable
 from rasa_project.channels.wechat.identity import Identities

@@ -37,9 +37,7 @@ class MemberMap:
                 for userid, one in members.items()
             }
         except (KeyError, TypeError, AttributeError):
-            raise WeChatSettingsError(
-                "MMVTE_WECOM_MEMBERS: every member needs a department and a role"
-            ) from None
+            raise WeChatSettingsError("MMVTE_WECOM_MEMBERS：每个成员都要有 department 和 role") from None
 
     def find(self, userid: str) -> Member:
         """The member; the platform does not tell capitals from small letters in a userid."""

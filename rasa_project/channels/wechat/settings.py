@@ -36,19 +36,17 @@ class Common:
         """
         secret = _required(environment, "MMVTE_WECHAT_SECRET")
         if len(secret) < MIN_SECRET_CHARS:
-            raise WeChatSettingsError(f"MMVTE_WECHAT_SECRET needs at least {MIN_SECRET_CHARS} characters")
+            raise WeChatSettingsError(f"MMVTE_WECHAT_SECRET 至少要有 {MIN_SECRET_CHARS} 个字符")
         beside = Path(environment.get("MMVTE_DATABASE", "var/conversations.db")).with_name("wechat.db")
         url = environment.get("MMVTE_WECHAT_PUBLIC_URL", "").rstrip("/")
         if url and not url.startswith("https://"):
-            raise WeChatSettingsError("MMVTE_WECHAT_PUBLIC_URL must begin with https://")
+            raise WeChatSettingsError("MMVTE_WECHAT_PUBLIC_URL 必须以 https:// 开头")
         try:
             reply = float(environment.get("MMVTE_WECHAT_REPLY_SECONDS", Timing.reply))
         except ValueError:
             reply = 0.0
         if not 0 < reply <= Timing.reply:
-            raise WeChatSettingsError(
-                f"MMVTE_WECHAT_REPLY_SECONDS must be above 0 and at most {Timing.reply}"
-            )
+            raise WeChatSettingsError(f"MMVTE_WECHAT_REPLY_SECONDS 须大于 0 且不超过 {Timing.reply}")
         database = environment.get("MMVTE_WECHAT_DATABASE") or f"sqlite:///{beside}"
         return cls(secret, database, url, Timing.with_reply(reply))
 
@@ -91,7 +89,7 @@ class OfficialSettings:
         account = _account(environment, "MMVTE_OA_", "APPID", "ORIGINAL_ID", "https://api.weixin.qq.com")
         right = environment.get("MMVTE_OA_CUSTOMER_SERVICE", "0")
         if right not in ("0", "1"):
-            raise WeChatSettingsError("MMVTE_OA_CUSTOMER_SERVICE is 1 or 0")
+            raise WeChatSettingsError("MMVTE_OA_CUSTOMER_SERVICE 只能是 1 或 0")
         return cls(account, Common.from_environment(environment), right == "1")
 
 
@@ -116,10 +114,10 @@ class WeComSettings:
         account = _account(environment, "MMVTE_WECOM_", "CORPID", "CORPID", "https://qyapi.weixin.qq.com")
         agent = _required(environment, "MMVTE_WECOM_AGENTID")
         if not agent.isdecimal():
-            raise WeChatSettingsError("MMVTE_WECOM_AGENTID is a number")
+            raise WeChatSettingsError("MMVTE_WECOM_AGENTID 应为数字")
         members = environment.get("MMVTE_WECOM_MEMBERS")
         if members and not Path(members).is_file():
-            raise WeChatSettingsError("MMVTE_WECOM_MEMBERS names no file")
+            raise WeChatSettingsError("MMVTE_WECOM_MEMBERS 指向的文件不存在")
         common = Common.from_environment(environment)
         return cls(account, common, int(agent), Path(members) if members else None)
 
@@ -128,7 +126,7 @@ def _account(environment: Environment, prefix: str, receive_id: str, to_user: st
     names = dict.fromkeys((receive_id, to_user, "TOKEN", "AES_KEY", "SECRET"))
     missing = [prefix + name for name in names if not environment.get(prefix + name)]
     if missing:
-        raise WeChatSettingsError(f"not set: {', '.join(missing)}")
+        raise WeChatSettingsError(f"未设置：{'、'.join(missing)}")
     account = Account(
         receive_id=environment[prefix + receive_id],
         to_user=environment[prefix + to_user],
@@ -140,13 +138,15 @@ def _account(environment: Environment, prefix: str, receive_id: str, to_user: st
     )
     try:
         account.codec()
-    except KeyFormatError as error:
-        raise WeChatSettingsError(f"{prefix}AES_KEY or {prefix}AES_KEY_PREVIOUS: {error}") from None
+    except KeyFormatError:
+        raise WeChatSettingsError(
+            f"{prefix}AES_KEY 或 {prefix}AES_KEY_PREVIOUS：应为 43 位英文字母和数字"
+        ) from None
     return account
 
 
 def _required(environment: Environment, name: str) -> str:
     value = environment.get(name, "")
     if not value:
-        raise WeChatSettingsError(f"not set: {name}")
+        raise WeChatSettingsError(f"未设置：{name}")
     return value
