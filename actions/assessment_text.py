@@ -17,14 +17,24 @@ PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
 ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
 #: Said before everything else, in the first line.
 FIRST_CODES = ("EMERGENCY", "CONTRA_")
-WARNING_CODES = ("BLEED_", "PLT_", "WARN_", "BOUNDARY_", "WELLS_", "SILENT", "RENAL_", "MM_PREFER")
+WARNING_CODES = (
+    "BLEED_",
+    "PLT_INDIVIDUALIZE",
+    "PLT_BOUNDARY",
+    "WARN_",
+    "BOUNDARY_",
+    "WELLS_",
+    "SILENT",
+    "RENAL_",
+    "MM_PREFER",
+)
 #: What is decided about the duration is the decision; the general words on it are not.
 DECIDED_DURATIONS = (
     "DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE", "DUR_INDEPENDENT", "DUR_INDIVIDUALIZE",
 )  # fmt: skip
 SCALES = ("mm_vte", "bleeding", "wells_dvt", "wells_pe")
 #: What keeps a drug from being given as the tier says; it belongs into the first line.
-RESTRAINT_CODES = ("BLEED_", "PLT_")
+RESTRAINT_CODES = ("BLEED_HIGH", "PLT_INDIVIDUALIZE", "PLT_BOUNDARY")
 PROPHYLAXIS_CODES = ("PPX_", "BLEED_", "PLT_", "SWITCH_")
 DURATION_CODES = ("DUR_", "TX_DUR", "TX_LONGTERM")
 #: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
