@@ -8,7 +8,7 @@ const style = fileURLToPath(new URL("src/style.css", import.meta.url));
 export default defineConfig({
   esbuild: { jsx: "automatic", jsxImportSource: "preact", legalComments: "none" },
   build: {
-    // Old WebViews: WeChat on Android (Chromium 60 and later) and iOS 12.
+    // Old WebViews, as in WeChat: Chromium 66 and later, iOS 12.2 and later (both know AbortController).
     target: "es2017",
     outDir: served,
     emptyOutDir: false,
