@@ -11,7 +11,7 @@ from typing import Any
 import jwt
 import pytest
 
-from rasa_project.channels.web.dialogue import MAX_WAITING, Dialogue, TooFastError
+from rasa_project.channels.web.dialogue import MAX_WAITING, MESSAGES_AT_ONCE, Dialogue, TooFastError
 from rasa_project.channels.web.limits import RateLimit
 from rasa_project.channels.web.settings import WebSettings, WebSettingsError, check_host
 from rasa_project.channels.web.store import Session, SessionStore
@@ -292,6 +292,21 @@ def test_only_so_many_messages_may_wait_and_sessions_do_not_wait_for_each_other(
         await asyncio.gather(*waiting)
         await dialogue.say(session, "message-x", "乙")
         assert texts(store, session)[-1] == "答乙"
+
+    run(scenario())
+
+
+def test_a_session_may_say_only_so_much_in_a_while(store: SessionStore) -> None:
+    async def scenario() -> None:
+        bot, session = Bot(), opened(store)
+        dialogue = Dialogue(store, bot.take_turn)
+        for number in range(MESSAGES_AT_ONCE):
+            await dialogue.say(session, f"message-{number}", "甲")
+        with pytest.raises(TooFastError):
+            for number in range(MESSAGES_AT_ONCE):
+                await dialogue.say(session, f"further-{number}", "乙")
+        await dialogue.say(opened(store), "message-0", "丙")
+        assert bot.asked[-1] == "丙"
 
     run(scenario())
 
