@@ -84,7 +84,9 @@ class FakeAgent:
         if "长" in text:
             reply["text"] = "\n".join(f"第{number}行" + "文" * 50 for number in range(30))
         if "问" in text:
-            reply = {"text": "【请补充】有哪些？\n1 慢阻肺\n2 糖尿病\n0 以上均无", "custom": QUESTION}
+            asked = "【请补充】有哪些？\n1 慢阻肺\n2 糖尿病\n0 以上均无"
+            before = reply["text"] + "\n\n" if "长" in text else ""
+            reply = {"text": before + asked, "custom": QUESTION}
         if "评" in text:
             reply["custom"] = ASSESSMENT
         await message.output_channel.send_response(message.sender_id, reply)

@@ -169,6 +169,22 @@ def test_a_menu_number_is_not_taken_for_an_answer_to_a_question_not_seen(sqlite:
     play("wechat", sqlite, scene)
 
 
+def test_a_number_does_not_answer_a_question_on_a_page_not_seen(sqlite: str) -> None:
+    async def scene(platform: Platform, agent: FakeAgent, channel: Any) -> None:
+        await bind(platform, channel)
+        await platform.say("o1", "长问")
+        await platform.say("o1", "2")
+        while "（未完" in texts(platform)[-1]:
+            await platform.say("o1", "2")
+        assert "没有采用" in texts(platform)[-1]
+        assert "1 慢阻肺" in texts(platform)[-1]
+        assert agent.turns == ["长问"]
+        await platform.say("o1", "2")
+        assert agent.turns == ["长问", "2"]
+
+    play("wechat", sqlite, scene)
+
+
 def test_long_answers_come_in_pages(sqlite: str) -> None:
     async def scene(platform: Platform, agent: FakeAgent, _: Any) -> None:
         await platform.say("o1", "长")

@@ -228,8 +228,13 @@ class WeChatChannel(ChatChannel):
             if rest is not None or await asyncio.to_thread(self._store.has_unseen, job.alias, job.id):
                 # An answer that was late is delivered before this one, which has nothing to add.
                 return Outcome(rest or "")
-        if job.behind and read_answer(job.text) is not None:
-            return Outcome(say("stale_answer", text=job.text))
+        if read_answer(job.text) is not None and not job.kind.endswith("template_card_event"):
+            if job.behind:
+                return Outcome(say("stale_answer", text=job.text))
+            rest = await asyncio.to_thread(self._store.rest, job.alias, time())
+            if rest is not None:
+                # A question stands at the end of its turn: this part has not been seen yet.
+                return Outcome(f"{say('unseen_question', text=job.text)}\n\n{rest}")
         clinical = bool(job.details.get("clinical"))
         if not clinical:
             refusal = await self._refusal(job.text)
