@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import tempfile
 from pathlib import Path
+
+from rasa.utils.log_utils import configure_structlog
 
 from rasa_project.evaluation import facts, intents, pipelines, report
 from rasa_project.evaluation.data import ROOT, fact_notes, held_out, public_questions
@@ -19,6 +22,8 @@ def main() -> None:
         "--stock-epochs", type=int, default=15, help="rounds of training of the stock pipeline"
     )
     arguments = parser.parse_args()
+    # Left alone, Rasa prints every parsed message.
+    configure_structlog(logging.WARNING)
     with tempfile.TemporaryDirectory() as models:
         systems = {"product": pipelines.product(Path(models))}
         if not arguments.without_stock:
