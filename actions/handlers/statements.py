@@ -33,5 +33,5 @@ def statement(question: str, sections: Collection[str] = SECTIONS) -> Reply | No
 def statement_reply(entry: Entry) -> Reply:
     """A statement as a card, with its source."""
     source = {"section": entry.section, "table": entry.table}
-    text = f"{entry.text}（{source_name(source)}）"
+    text = f"{entry.answer}（{source_name(source)}）"
     return card("answer", text, {"id": entry.id, "title": entry.title, "source": source})

@@ -16,7 +16,7 @@ _LONGEST = 60  # characters; longer messages are statements, not answers
 _CIRCLED = {chr(0x2460 + index): index + 1 for index in range(20)}
 _CIRCLED |= {chr(0x2474 + index): index + 1 for index in range(20)}
 _FILLER = re.compile(
-    r"^(?:嗯+|哦|噢|那个|这个|应该|目前|现在|患者|病人|他|她|回答|答案?[:是]?|我选|选项?|选择|第)+\s*|"
+    r"^(?:嗯|哦|噢|那个|这个|应该|目前|现在|患者|病人|他|她|回答|答案?[:是]?|我选|选项?|选择|第)+\s*|"
     r"(?:了|吧|啊|呢|哦|呀|哈|的|哒|滴|啦|嘛|谢谢|这种情况|这些|情况)+$"
 )
 _EDGE = " \n,，。.;；!！~、\"'"
