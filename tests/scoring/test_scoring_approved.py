@@ -59,6 +59,8 @@ PATIENTS: dict[str, dict[str, object]] = {
     ),
     "relapse": patient(TIERS["high"], mm_phase="relapse"),
     "PE": patient(PE, recurrent_vte=True, mm_phase="relapse", lmwh_days=5, inr=2.1),
+    "DVT, myeloma active as stated": patient(DVT, mm_active=True),
+    "DVT, myeloma progressing": patient(DVT, mm_response="pd"),
     "PE, unstable": patient(PE, hemodynamic_instability=True, lmwh_days=3, inr=2.1),
     "PE, little known": {"vte_event": "pe"},
     "PE, contraindication": patient(PE, anticoagulation_contraindicated=True),
@@ -91,6 +93,7 @@ DRUGS = (
     "aspirin",
     "warfarin",
     "lmwh",
+    "dalteparin",
     "doac",
     "rivaroxaban",
     "apixaban",
@@ -102,6 +105,10 @@ DOSED: dict[str, dict[str, object]] = {
     "high": patient(TIERS["high"]),
     "high, GFR 20, platelets 50": patient(TIERS["high"], gfr=20, platelets_e9_l=50),
     "bleeding, 130 kg, platelets 30": {"active_bleeding": True, "weight_kg": 130, "platelets_e9_l": 30},
+    "below 6, 130 kg": patient(weight_kg=130),
+    "high, GFR 20, 130 kg, on an anticoagulant": patient(
+        TIERS["high"], gfr=20, weight_kg=130, current_anticoagulant="利伐沙班"
+    ),
     "PE, 95 kg": {"vte_event": "pe", "weight_kg": 95, "current_antiplatelet": "氯吡格雷"},
 }
 

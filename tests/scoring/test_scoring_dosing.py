@@ -209,3 +209,11 @@ def test_a23_aspirin_with_known_renal_disease_but_no_number_is_cautious() -> Non
     found = [e["code"] for e in items]
     assert "RENAL_ASPIRIN_CAUTION" in found and "ASK_GFR" in found
     assert "GFR未知" in next(e["text"] for e in items if e["code"] == "RENAL_ASPIRIN_CAUTION")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "words"),
+    [("prophylaxis", "普通肝素预防剂量"), ("treatment", "普通肝素治疗剂量"), (None, "给出普通肝素剂量")],
+)
+def test_t11_the_silent_sentence_names_the_purpose(purpose: str | None, words: str) -> None:
+    assert words in dose_advice("unfractionated_heparin", purpose, None, {})[0]["text"]

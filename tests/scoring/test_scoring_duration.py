@@ -205,3 +205,11 @@ def test_u6_u2_u8_the_duration_of_prophylaxis_under_way_is_stated_while_the_drug
     without = patient(OPEN_DOSE, mm_response=response, mm_phase=phase)
     assert code not in codes(assess(without))
     assert code in codes(assess(without, asked=("duration",))) or code == "DUR_CONTINUE"
+
+
+@pytest.mark.parametrize(("fact", "asked"), [("chemotherapy", True), ("carfilzomib", False)])
+def test_u7_open_chemotherapy_is_asked_for_before_an_imid_counts_as_alone(fact: str, asked: bool) -> None:
+    facts = patient(ALONE, mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=9)
+    result = assess(facts | {fact: None})
+    assert "DUR_CONSIDER_STOP" in codes(result)
+    assert ("chemotherapy" in result["questions"]) is asked

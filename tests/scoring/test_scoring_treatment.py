@@ -295,3 +295,15 @@ def test_d7_the_differential_diagnoses_of_section_3_are_stated(name: str, words:
     entry = next(entry for entry in entries() if entry.id == name)
     assert entry.section == "三"
     assert all(word in entry.text for word in words)
+
+
+@pytest.mark.parametrize(("response", "asked"), [("cr", False), ("scr", False), ("pr", True), (None, True)])
+def test_t8_activity_is_not_asked_for_in_complete_remission(response: str | None, asked: bool) -> None:
+    result = assess(patient(READY, vte_event="dvt", mm_active=None, mm_response=response))
+    assert ("mm_active" in result["questions"]) is asked
+    assert "TX_DUR_GT6M_ACTIVE" not in codes(result)
+
+
+def test_t6_the_site_of_a_dvt_is_asked_for_by_its_own_code() -> None:
+    result = assess(patient(READY, vte_event="dvt", anticoagulation_contraindicated=True))
+    assert codes(result, "ask") == ["ASK_DVT_SITE"]
