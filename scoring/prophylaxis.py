@@ -246,5 +246,5 @@ def prophylaxis(situation: Situation) -> list[Advice]:
         return items + mm_choice(situation) + list(plan.items)
     items = _drug_tier(situation, plan) + mm_choice(situation)
     asks = [] if restraints(situation) or plan.may_stop else critical_asks(situation)
-    course = list(plan.items) or [advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")]
-    return items + course + [advise("MONITOR_DYNAMIC")] + asks
+    advised = list(plan.items) or [advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")]
+    return items + advised + [advise("MONITOR_DYNAMIC")] + asks

@@ -20,7 +20,9 @@ def read(note: Note) -> Iterator[Reading]:
     kinds = {hit.entry.data["value"]: hit for hit in reversed(present)}
     failing = kinds.get("shock") or kinds.get("cyanosis")
     if "no_pressure" in kinds:
-        yield Reading(note.mention(kinds["no_pressure"], "emergency", "shock_pe", "affirmed", "血压过低或测不出"))
+        yield Reading(
+            note.mention(kinds["no_pressure"], "emergency", "shock_pe", "affirmed", "血压过低或测不出")
+        )
     elif failing and ("dyspnea" in kinds or ("shock" in kinds and _embolism(note))):
         reason = "呼吸困难或肺栓塞伴低血压、休克或发绀"
         yield Reading(note.mention(failing, "emergency", "shock_pe", "affirmed", reason))

@@ -36,6 +36,9 @@ _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?�
 _GOES_ON = re.compile(
     r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
 )
+_FAMILY_UNKNOWN = re.compile(
+    r"^\s*的?家族(性|遗传)?(病)?史\s*[:：]?\s*(不详|不清|不明|不知|未知|未提供|未问|待查|待问|[?？])"
+)
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
@@ -49,6 +52,12 @@ def read(note: Note) -> Iterator[Reading]:
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, kind = hit.assertion, hit.entry.kind
+    if _FAMILY_UNKNOWN.match(note.text[hit.end :]):
+        # "VTE家族史：不详" tells of nobody's thrombosis.
+        yield Reading(
+            note.mention(hit, "family_history_vte", None, "undetermined", "家族史表述不明确，请确认")
+        )
+        return
     if said.generic and not _being_treated(note, hit):
         return
     if said.family or said.doubtful_family:

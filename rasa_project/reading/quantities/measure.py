@@ -152,6 +152,7 @@ _VAGUE = re.compile(
     r"[一二两三四五六七八九]?[十百千万][多来余几]|\d+[几多来余]|\d+\s*万?\s*(?:多|几))\s*[十百千万]?(?![一二三四五六七八九\d])"
 )
 # "BMI 26,4": a decimal comma, unless a count of something else begins ("PLT 60,5天前").
+_TENTHS = re.compile(r"(?<=万)\d(?![\d.月日号天周个次万年])")
 _DECIMAL_COMMA = re.compile(r",(?P<tail>\d{1,2})(?!\d|[.,]\d)(?=\s*(?:$|[,;。\n(]|/?\s*[a-z%×]|万|个))", re.I)
 _HALF = re.compile(r"半(?![天年月个])")
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
@@ -184,6 +185,9 @@ def _number_at(text: str, position: int, quantity_: Quantity, about: bool) -> Re
         else:
             raw = float(f"{match['number']}.{tail['tail']}")
     unit, end = _unit_at(text, stop, quantity_)
+    if text[stop:end].strip() == "万" and (more := _TENTHS.match(text, end)):
+        # "3万8" is 38 000.
+        raw, end = raw + int(more[0]) / 10, more.end()
     chinese = not match["number"][0].isdigit()
     if (
         chinese

@@ -27,6 +27,7 @@ from .reading_cases import quantities, value
         "血小板45000/μl",
         "血小板45000",
         "血小板四万五",
+        "血小板4万5",
         "PLT 45,000/μL",
         "血小板计数（PLT）45×10^9/L",
         "BPC 45",
