@@ -75,12 +75,13 @@ class Interval:
         `classes` are masks of totals from the scale's lowest (see `tier_masks`).
         """
         # facts that move the same points beside the same rest have the same answer: rows of equal weight
-        answers: dict[tuple[tuple[tuple[int, int], ...], Totals], bool] = {}
+        answers: dict[tuple[tuple[tuple[int, int], ...], int], bool] = {}
         found = []
         for fact, swings in self.swings.items():
-            key = (swings, self.others[fact])
+            rest = self.others[fact]
+            key = (swings, id(rest))
             if key not in answers:
-                answers[key] = self._pivots(*key, classes)
+                answers[key] = self._pivots(swings, rest, classes)
             if answers[key]:
                 found.append(fact)
         return sorted(found, key=lambda fact: -self.weight(fact))
@@ -152,7 +153,7 @@ def _standing(item: Item, domains: Mapping[str, Domain]) -> set[bool]:
     return {item.present(row) for row in combinations(Group(item.facts, (item,)), reduced)}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _sums(open_totals: tuple[tuple[int, ...], ...]) -> Totals:
     """All sums of one total from each entry."""
     if not open_totals:
@@ -164,7 +165,7 @@ def _sums(open_totals: tuple[tuple[int, ...], ...]) -> Totals:
     return Totals(rest.origin + last[0], mask)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def _interval(name: str, domains: tuple[Domain, ...]) -> Interval:
     of = scale(name)
     options: list[GroupOptions] = []
@@ -187,8 +188,9 @@ def _interval(name: str, domains: tuple[Domain, ...]) -> Interval:
     status: dict[str, str] = {}
     for entry in options:
         status |= entry.status
-        swings |= entry.swings
-        others |= dict.fromkeys(entry.swings, rests.get(entry.totals, everything))
+        if entry.swings:
+            swings |= entry.swings
+            others |= dict.fromkeys(entry.swings, rests[entry.totals])
     known = sum(entry.known for entry in options)
     return Interval(of, known, status, Totals(everything.origin + fixed, everything.mask), swings, others)
 

@@ -58,7 +58,7 @@ def score(name: str, case: Case) -> Score:
     return _score(interval(name, case))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=512)
 def _score(state: Interval) -> Score:
     of = state.scale
     tiers = _reached(of, state)
