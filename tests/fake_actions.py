@@ -30,6 +30,10 @@ class ActionReply(Action):
         turns = [event["text"] for event in tracker.events if event["event"] == "user"]
         dispatcher.utter_message(
             text=f"收到：{text}\n\n第{len(turns)}条",
-            json_message={"mmvte": 1, "kind": "echo", "data": {"turns": turns, "slots": tracker.slots, "latest": tracker.events[-1]}},
+            json_message={
+                "mmvte": 1,
+                "kind": "echo",
+                "data": {"turns": turns, "slots": tracker.slots, "latest": tracker.events[-1]},
+            },
         )
         return []

@@ -23,7 +23,7 @@ class Settings:
     Environment: ``MMVTE_PORT`` (chat server, default 5005), ``MMVTE_HOST`` (its address, default loopback;
     another one needs ``MMVTE_WEB_KEYS``, see channels/web/settings.py), ``MMVTE_VAR`` (directory of the
     conversations and the logs, default ``var``), ``MMVTE_MODEL`` (a trained model; default: train when the
-    sources changed), ``MMVTE_ACTION_TIMEOUT`` (seconds that a reply may take in the action server, default 20),
+    sources changed), ``MMVTE_ACTION_TIMEOUT`` (seconds for a reply of the action server, default 20),
     ``MMVTE_ACTIONS`` (the package of the actions, default ``actions``; tests put failing ones here).
     """
 
