@@ -94,7 +94,7 @@ def _stop(rule: str, situation: Situation, needs: tuple[str, ...]) -> Duration:
     reassess = advise("DUR_REASSESS_6M")
     if present:
         return Duration(
-            (advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present)), reassess)
+            (advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present)), reassess), needs
         )
     status = situation.mm_vte.interval.status
     open_facts = [f for item in individual if status[item.id] == "unknown" for f in item.facts]

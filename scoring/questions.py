@@ -39,10 +39,12 @@ def _wells_pe(result: Score) -> list[str]:
 def _tier_questions(situation: Situation) -> list[str]:
     """Facts of table 5 that still matter, given what else is known."""
     case, result = situation.case, situation.mm_vte
+    if case.true("active_bleeding"):
+        return _two_class(result)
     if independent_indication(case) is not None:
         return []
     kidney_matters = insufficient(case) or not known(case)
-    if case.true("active_bleeding") or (restraints(situation) and not kidney_matters):
+    if restraints(situation) and not kidney_matters:
         return _two_class(result)
     return list(result.deciding)
 
@@ -50,12 +52,11 @@ def _tier_questions(situation: Situation) -> list[str]:
 def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     """What must be known before a drug is given: first the critical facts, then everything else."""
     case = situation.case
-    if (
-        not situation.drugs_possible
-        or case.true("active_bleeding")
-        or independent_indication(case) is not None
-    ):
+    if not situation.drugs_possible or case.true("active_bleeding"):
         return [], []
+    if independent_indication(case) is not None:
+        # a bleed would end that anticoagulation as well
+        return [f for f in ("active_bleeding",) if case.unknown(f)], []
     held = restraints(situation)
     critical = critical_missing(situation)
     if situation.mm_vte.tier == "very_high" and not held and case.unknown("weight_kg"):
