@@ -78,7 +78,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
             if says != "true"
             else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
         )
-    if said.negated or said.doubtful_denial:
+    if (said.negated or said.doubtful_denial) and not _stands_alone(note, hit):
         return _denied(note, hit, says)
     if says in {"false", "unknown"}:
         if said.uncertain and says == "false":
@@ -98,6 +98,14 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
+
+
+def _stands_alone(note: Note, hit: Hit) -> bool:
+    """ "无咯血，肺炎的可能性比肺栓塞大": a judgement is no item of the list that is denied before it."""
+    if hit.entry.fact not in _JUDGEMENTS:
+        return False
+    before = re.split(r"[,，。;；\n]", note.text[: hit.start])[-1]
+    return not re.search(r"(无|没|未|不|否)", before)
 
 
 def _own_before_family(note: Note, hit: Hit) -> bool:
