@@ -12,6 +12,8 @@ from .situation import Situation
 
 MINIMUM_MONTHS = 6
 COMPLETE = ("cr", "scr")
+# what would make an IMiD not the only drug
+IMID_PARTNERS = ("glucocorticoid", "chemotherapy", "carfilzomib")
 STANDING = ("atrial_fibrillation", "mechanical_heart_valve")
 # A31: "may stop", "may consider stopping" and "should continue" are kept apart
 STOP_WORDS = {"U5": "可停止", "U7": "可考虑停止"}
@@ -45,13 +47,12 @@ def combined_therapy(case: Case) -> bool:
 
 def _imid_alone(case: Case) -> bool | None:
     """Whether the IMiD is the only drug; None when that cannot be told."""
-    partners = ("glucocorticoid", "chemotherapy", "carfilzomib")
     known = regimen(case.text("regimen"))
     if known is not None and len(known.drugs) > 1:
         return False
-    if any(case.true(fact) for fact in partners):
+    if any(case.true(fact) for fact in IMID_PARTNERS):
         return False
-    return None if any(case.unknown(fact) for fact in partners[:2]) else True
+    return None if any(case.unknown(fact) for fact in IMID_PARTNERS) else True
 
 
 def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
@@ -63,7 +64,8 @@ def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
     if case.unknown("imid") or (
         case.unknown("glucocorticoid") and not (consolidation and combined_therapy(case))
     ):
-        return "open", tuple(f for f in ("imid", "glucocorticoid") if case.unknown(f))
+        partners = ("glucocorticoid", "chemotherapy") if consolidation else ("glucocorticoid",)
+        return "open", tuple(f for f in ("imid", *partners) if case.unknown(f))
     if case.false("imid"):
         if case.true("glucocorticoid"):
             return "silent", ()
@@ -76,7 +78,7 @@ def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
         return ("silent", ()) if case.false("chemotherapy") else ("open", ("chemotherapy",))
     alone = _imid_alone(case)
     if alone is None:
-        return "U7", ("chemotherapy",)
+        return "U7", tuple(fact for fact in IMID_PARTNERS if case.unknown(fact))
     return ("U7", ()) if alone else ("U2", ())
 
 

@@ -144,10 +144,12 @@ def p0_none(situation: Situation, *, modality: str | None = None) -> Advice:
 def p_b3_active_bleeding(situation: Situation) -> list[Advice]:
     """P-B3, P-B4: drugs are contraindicated; mechanical means from 6 points on, below that not covered."""
     items: list[Advice] = [advise("CONTRA_ACTIVE_BLEED")]
+    # without drugs only the step at 6 points matters, so only what could cross it holds advice back
+    withheld = set(situation.withheld) & set(situation.drug_deciding)
     if "mm_vte" in situation.shown and not situation.drug_tier:
-        if not situation.withheld:
+        if not withheld:
             items += [p0_none(situation), silent("低于6分患者机械预防", "P-B3", "五（一）")]
-    elif "none" not in situation.mm_vte.tiers or not situation.withheld:
+    elif not withheld:
         items += [advise("PPX_MECHANICAL"), advise("SWITCH_WHEN_SAFE")]
     return items + mm_choice(situation)
 
@@ -155,8 +157,7 @@ def p_b3_active_bleeding(situation: Situation) -> list[Advice]:
 def u3_independent(situation: Situation, why: str) -> list[Advice]:
     """U3: anticoagulation has its own indication or is being given: no stacking, the tier for reference."""
     items = [advise("DUR_INDEPENDENT", why=why)]
-    if situation.drugs_possible:
-        items += [found for rule in restraints(situation) for found in rule.items]
+    items += [found for rule in restraints(situation) for found in rule.items]
     if "mm_vte" not in situation.shown or situation.withheld:
         return items + mm_choice(situation)
     if situation.drug_tier:

@@ -18,14 +18,7 @@ from .situation import Situation, current_anticoagulant, independent_indication
 from .tables import SCALE_NAMES
 from .treatment import treatment_needs
 
-DRUG_TIERS = frozenset({"low", "high", "very_high"})
 STANDING = ("atrial_fibrillation", "mechanical_heart_valve", "current_anticoagulant", "current_antiplatelet")
-
-
-def _two_class(result: Score) -> list[str]:
-    """Facts that decide between drug prophylaxis and none."""
-    classes = tier_masks(result.scale, (frozenset({"none"}), DRUG_TIERS))
-    return result.interval.pivotal(classes)
 
 
 def _wells_pe(result: Score) -> list[str]:
@@ -40,32 +33,32 @@ def _tier_questions(situation: Situation) -> list[str]:
     """Facts of table 5 that still matter, given what else is known."""
     case, result = situation.case, situation.mm_vte
     if case.true("active_bleeding"):
-        return _two_class(result)
+        return list(situation.drug_deciding)
     if independent_indication(case) is not None:
         return []
     kidney_matters = insufficient(case) or not known(case)
-    if restraints(situation) and not kidney_matters:
-        return _two_class(result)
+    if restraints(situation) and not kidney_matters and not situation.withheld:
+        return list(situation.drug_deciding)
     return list(result.deciding)
 
 
 def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     """What must be known before a drug is given: first the critical facts, then everything else."""
     case = situation.case
-    if not situation.drugs_possible or case.true("active_bleeding"):
+    if case.true("active_bleeding"):
         return [], []
+    rest = [*situation.bleeding.deciding, *(f for f in ("coagulopathy",) if case.unknown(f))]
     if independent_indication(case) is not None:
-        # a bleed would end that anticoagulation as well
-        return [f for f in ("active_bleeding",) if case.unknown(f)], []
-    held = restraints(situation)
+        # what would restrain prophylaxis restrains the anticoagulation under way as well
+        critical = ("active_bleeding", "platelets_e9_l")
+        rest += [f for f in ("current_antiplatelet",) if case.unknown(f)]
+        return [f for f in critical if case.unknown(f)], rest
+    if not situation.drugs_possible:
+        # a bleed would end prophylaxis under way
+        return [f for f in ("active_bleeding",) if engaged(situation) and case.unknown(f)], []
     critical = critical_missing(situation)
-    if situation.mm_vte.tier == "very_high" and not held and case.unknown("weight_kg"):
+    if situation.mm_vte.tier == "very_high" and not restraints(situation) and case.unknown("weight_kg"):
         critical.append("weight_kg")
-    rest = list(situation.bleeding.deciding)
-    rest += ["coagulopathy"] if case.unknown("coagulopathy") else []
-    rest += [
-        f for f in STANDING if case.unknown(f) and not (f == STANDING[2] and current_anticoagulant(case))
-    ]
     return critical, rest
 
 

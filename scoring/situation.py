@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from .closure import Case
 from .facts import FACTS, names_a_drug
+from .intervals import tier_masks
 from .regimens import regimen
 from .scores import Score
 
 CONFIRMED = ("dvt", "proximal_dvt", "distal_dvt", "pe")
 SUSPECTED = ("suspected_dvt", "suspected_pe")
 DEX = "dexamethasone_mg_per_cycle"
+DRUG_TIERS = frozenset({"low", "high", "very_high"})
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ class Situation:
         return tuple(held)
 
     @property
+    def drug_deciding(self) -> tuple[str, ...]:
+        """Facts that decide between drug prophylaxis and none."""
+        result = self.mm_vte
+        return tuple(result.interval.pivotal(tier_masks(result.scale, (frozenset({"none"}), DRUG_TIERS))))
+
+    @property
     def drug_tier(self) -> bool:
         """Whether the points call for drug prophylaxis."""
         return self.mm_vte.tier != "none"
@@ -63,7 +71,7 @@ class Situation:
     @property
     def drugs_possible(self) -> bool:
         """Whether drug prophylaxis can still result."""
-        return self.mm_vte.can_be("low", "high", "very_high")
+        return self.mm_vte.can_be(*DRUG_TIERS)
 
 
 def contains_dexamethasone(case: Case) -> bool:
