@@ -167,10 +167,26 @@ def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
             items.append(silent("GFR<30时LMWH治疗剂量调整", "T11", "六"))
     if "aspirin" in drugs and insufficient(case):
         items.append(advise("RENAL_ASPIRIN_CAUTION", value=gfr_text(case)))
-    for fact in ("current_anticoagulant", "current_antiplatelet"):
-        if names_a_drug(case.get(fact)):
-            items.append(silent(f"已在使用{case.text(fact)}时加用其他抗栓药物", "A42", "五（三）"))
-    return items
+    return items + [a42_no_stacking(taken) for taken in _added_to(drugs, purposes, case)]
+
+
+def a42_no_stacking(taken: str) -> Advice:
+    """A42: nothing is said about adding to an antithrombotic drug already taken."""
+    return silent(f"已在使用{taken}时加用其他抗栓药物", "A42", "五（三）")
+
+
+def _added_to(drugs: list[str], purposes: set[str], case: Case) -> list[str]:
+    """The drugs already taken, in words, that a dose asked for would be added to.
+
+    A drug is not added to itself, and warfarin for treatment is meant to be given with LMWH at first (T4).
+    """
+    entries = read_toml("doses")["drug"]
+    same = [name for drug in drugs for name in (entries[drug]["label"], drug)]
+    if "warfarin" in drugs and "treatment" in purposes:
+        same += entries["lmwh"]["names"]
+    stated = [case.text(fact) for fact in ("current_anticoagulant", "current_antiplatelet")]
+    taken = [drug for drug in stated if drug is not None and names_a_drug(drug)]
+    return [drug for drug in taken if not any(name.lower() in drug.lower() for name in same)]
 
 
 def _missing(drugs: list[str], rows: list[dict[str, Any]], case: Case) -> list[Advice]:

@@ -50,9 +50,9 @@ def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     rest = [*situation.bleeding.deciding, *(f for f in ("coagulopathy",) if case.unknown(f))]
     if independent_indication(case) is not None:
         # what would restrain prophylaxis restrains the anticoagulation under way as well
-        critical = ("active_bleeding", "platelets_e9_l")
+        watched = ("active_bleeding", "platelets_e9_l")
         rest += [f for f in ("current_antiplatelet",) if case.unknown(f)]
-        return [f for f in critical if case.unknown(f)], rest
+        return [f for f in watched if case.unknown(f)], rest
     if not situation.drugs_possible:
         # a bleed would end prophylaxis under way
         return [f for f in ("active_bleeding",) if engaged(situation) and case.unknown(f)], []

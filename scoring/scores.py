@@ -104,25 +104,30 @@ def _without_cancer(result: Score) -> list[str]:
     return lines
 
 
+def _imid_is_the_only_treatment_row(result: Score) -> bool:
+    """A13: table 5 counts an IMiD even alone."""
+    treatment = [item.id for item in result.scale.items if item.group == "treatment"]
+    return [item for item in treatment if result.present(item)] == ["imid"]
+
+
+def _remarks(result: Score, case: Case) -> dict[str, bool]:
+    """Which of the scale's remarks hold: A07, A10, A12, A13."""
+    match result.scale.name:
+        case "mm_vte":
+            drugs = getattr(regimen(case.text("regimen")), "drugs", ())
+            return {"imid_alone": _imid_is_the_only_treatment_row(result), "prednisone": PREDNISONE in drugs}
+        case "bleeding":
+            return {"inr_on_warfarin": case.true("on_warfarin") and (case.number("inr") or 0) > 1.5}
+        case "wells_pe":
+            return {"as_likely_as_pe": case.false("pe_more_likely_than_alternatives")}
+    return {}
+
+
 def _notes(result: Score, case: Case) -> list[str]:
     notes = [result.scale.note]
     if result.interval.status.get("active_cancer") == "present":
         notes.append(f"活动性肿瘤已计分（依据：{case.derived.get('active_cancer', '如所述')}）")
-    if result.scale.name == "mm_vte" and result.present("imid"):
-        rows = [
-            item.id for item in result.scale.items if item.group == "treatment" and result.present(item.id)
-        ]
-        if rows == ["imid"]:
-            notes.append(
-                "表5对单用免疫调节剂亦计4分；共识第四部分指出“单用 IMiD…不增加MM相关VTE的发生率”（A13）"
-            )
-    if result.scale.name == "bleeding" and case.true("on_warfarin") and (case.number("inr") or 0) > 1.5:
-        notes.append("正在使用华法林：INR>1.5归因于华法林，不按肝功能不全计分（A10）")
-    if result.scale.name == "mm_vte" and PREDNISONE in getattr(regimen(case.text("regimen")), "drugs", ()):
-        notes.append("方案含泼尼松：共识未给出与地塞米松的换算，不计入每周期地塞米松总量（A12）")
-    if result.scale.name == "wells_pe" and case.false("pe_more_likely_than_alternatives"):
-        notes.append("其他诊断的可能性须低于PE才计分；与PE相当者不计，原始量表的另一写法会计3分（A07）")
-    return notes
+    return notes + [result.scale.remarks[name] for name, holds in _remarks(result, case).items() if holds]
 
 
 def render_row(item: Item, status: str) -> dict[str, Any]:

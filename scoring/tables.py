@@ -98,6 +98,9 @@ class Scale:
     section: str
     table: int
     note: str
+    """What limits the scale, shown with every result."""
+    remarks: Mapping[str, str]
+    """What is said of a result in a special situation."""
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
     tiers: tuple[Tier, ...]
@@ -250,6 +253,7 @@ def build_scale(raw: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) 
         section=raw["section"],
         table=raw["table"],
         note=raw["note"],
+        remarks=raw.get("remarks", {}),
         items=items,
         groups=groups,
         tiers=tiers,

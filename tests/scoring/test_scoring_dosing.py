@@ -170,6 +170,33 @@ def test_a42_a_drug_already_taken_is_not_added_to() -> None:
     assert any("阿司匹林" in e["text"] for e in items if e["code"] == "SILENT")
 
 
+@pytest.mark.parametrize(
+    ("drug", "purpose", "taken"),
+    [
+        ("warfarin", "treatment", "依诺肝素"),
+        ("warfarin", "treatment", "低分子肝素钙"),
+        ("rivaroxaban", "treatment", "利伐沙班"),
+        ("rivaroxaban", "prophylaxis", "rivaroxaban"),
+    ],
+)
+def test_a42_bridging_and_the_drug_itself_are_no_stacking(drug: str, purpose: str, taken: str) -> None:
+    items = dose_advice(drug, purpose, None, {"current_anticoagulant": taken})
+    assert not any("已在使用" in item["text"] for item in items)
+
+
+@pytest.mark.parametrize(
+    ("drug", "purpose", "taken"),
+    [
+        ("warfarin", "prophylaxis", "依诺肝素"),
+        ("warfarin", "treatment", "利伐沙班"),
+        ("enoxaparin", "treatment", "利伐沙班"),
+    ],
+)
+def test_a42_another_drug_is_stacking(drug: str, purpose: str, taken: str) -> None:
+    items = dose_advice(drug, purpose, None, {"current_anticoagulant": taken})
+    assert any(f"已在使用{taken}" in item["text"] for item in items)
+
+
 def test_missing_safety_facts_are_asked_for() -> None:
     asked = [e["code"] for e in dose_advice("enoxaparin", "treatment", None, {}) if e["modality"] == "ask"]
     assert asked == ["ASK_WEIGHT", "ASK_PLT", "ASK_GFR", "ASK_BLEEDING"]

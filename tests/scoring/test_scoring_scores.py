@@ -362,4 +362,4 @@ def test_a12_prednisone_is_not_converted_and_the_score_says_so(regimen: str | No
 def test_a07_equally_likely_does_not_count_and_the_score_says_so(answer: bool | None, said: bool) -> None:
     body = score("wells_pe", pe_more_likely_than_alternatives=answer)
     assert body["points"] == (3 if answer else 0)
-    assert any("A07" in note for note in body["notes"]) is said
+    assert any("与PE相当者不计" in note for note in body["notes"]) is said
