@@ -14,6 +14,7 @@ from rasa.core.channels.channel import UserMessage, register
 from sanic import Sanic
 from sanic.touchup import TouchUp
 
+from rasa_project.channels.errors import install_error_pages
 from rasa_project.channels.wechat.channel import WeChatChannel
 from rasa_project.channels.wechat.official import OfficialChannel
 from rasa_project.channels.wechat.settings import OfficialSettings, WeComSettings
@@ -121,6 +122,7 @@ async def serve(
         channel = WeComChannel(wecom)
     app = Sanic(f"wechat_test_{next(_names)}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_REQUEST_BYTES
+    install_error_pages(app)
     app.ctx.agent = agent
     register([channel], app, route="/webhooks/")
     listening = socket.create_server(("127.0.0.1", 0))

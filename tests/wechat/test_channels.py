@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from time import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -16,6 +17,7 @@ from harness import SPEED, FakeAgent, serve, until
 
 from rasa_project.channels.wechat.simulator.platform import FAULT, Platform
 from rasa_project.channels.wechat.simulator.server import Fault
+from rasa_project.serving.server import MAX_REQUEST_BYTES
 
 Scene = Callable[[Platform, FakeAgent, Any], Coroutine[Any, Any, None]]
 
@@ -462,6 +464,33 @@ def test_a_turn_that_fails_is_told(sqlite: str) -> None:
     play("wecom", sqlite, scene)
 
 
+async def exchange(url: str, request: bytes) -> bytes:
+    """Send raw bytes; the answer's status line and body, and nothing else."""
+    address = urlsplit(url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(request.replace(b"PATH", address.path.encode()))
+    head, _, body = (await asyncio.wait_for(reader.read(), 5)).partition(b"\r\n\r\n")
+    writer.close()
+    return head.split(b"\r\n")[0] + b"|" + body
+
+
+@pytest.mark.parametrize("kind", ["wechat", "wecom"])
+@pytest.mark.parametrize(
+    "request_head",
+    [
+        f"POST PATH HTTP/1.1\r\nHost: x\r\nContent-Length: {MAX_REQUEST_BYTES + 1}\r\n\r\n",
+        "POST PATH HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFF\r\n",
+    ],
+)
+def test_a_body_too_large_to_be_read_is_refused_like_everything_else(
+    kind: str, request_head: str, sqlite: str
+) -> None:
+    async def scene(platform: Platform, agent: FakeAgent, _: Any) -> None:
+        assert await exchange(platform.callback, request_head.encode()) == b"HTTP/1.1 403 Forbidden|"
+
+    play(kind, sqlite, scene)
+
+
 def test_a_store_that_fails_never_shows_a_fault(sqlite: str) -> None:
     async def scene(platform: Platform, agent: FakeAgent, channel: Any) -> None:
         def fail(*_: Any) -> None:
@@ -493,6 +522,7 @@ def test_hostile_requests_get_one_uniform_answer(kind: str, sqlite: str) -> None
             (query, body.replace(b"</xml>", b"<Encrypt>x</Encrypt></xml>")),
             (query, b"<xml>" + b"a" * 70_000 + b"</xml>"),
             ({}, body),
+            (query, b"<xml>" + b"a" * (MAX_REQUEST_BYTES + 1) + b"</xml>"),
         ]
         if kind == "wechat":
             attempts.append(({key: value for key, value in query.items() if key != "encrypt_type"}, body))

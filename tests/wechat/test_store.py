@@ -196,6 +196,43 @@ def test_a_push_without_an_answer(engine: sa.engine.Engine, resend: bool) -> Non
         assert shown.endswith("答\n\n新")
 
 
+def test_a_repeated_text_is_the_same_where_the_platform_drops_duplicates(engine: sa.engine.Engine) -> None:
+    store = MessageStore(engine)
+    pushes = queue(engine, store, resend_uncertain=True, drops_duplicates=True)
+    arrive(store)
+    answer(store, "答")
+    pushes.settle(due(pushes), Sent.UNCERTAIN, NOW + 10)
+    assert due(pushes, NOW + 20).text == "答"
+
+
+def test_a_repeated_text_beside_a_new_one_says_so_even_there(engine: sa.engine.Engine) -> None:
+    store = MessageStore(engine)
+    pushes = queue(engine, store, resend_uncertain=True, drops_duplicates=True)
+    arrive(store)
+    answer(store, "答")
+    pushes.settle(due(pushes), Sent.UNCERTAIN, NOW + 10)
+    arrive(store, dedup="m2")
+    answer(store, "新")
+    text = due(pushes, NOW + 20).text
+    assert "再次发送" in text
+    assert text.endswith("答\n\n新")
+
+
+@pytest.mark.parametrize(("merges", "texts"), [(True, ["答\n\n新"]), (False, ["答", "新"])])
+def test_answers_that_wait_together(engine: sa.engine.Engine, merges: bool, texts: list[str]) -> None:
+    store = MessageStore(engine)
+    pushes = queue(engine, store, merges=merges)
+    for dedup, text in (("m1", "答"), ("m2", "新")):
+        arrive(store, dedup=dedup)
+        answer(store, text)
+    sent = []
+    for parcel in iter(lambda: pushes.claim("user", NOW + 10), None):
+        sent.append((parcel.text, parcel.delivery))
+        pushes.settle(parcel, Sent.DONE, NOW + 10)
+    assert [text for text, _ in sent] == texts
+    assert sent[-1][1] == "m2"
+
+
 def test_a_replica_that_died_while_sending(engine: sa.engine.Engine) -> None:
     dead, alive = MessageStore(engine), MessageStore(engine)
     arrive(dead)

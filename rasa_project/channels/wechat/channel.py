@@ -1,4 +1,4 @@
-"""What both platforms have in common: callbacks in, turns, answers out, cards behind links."""
+"""What every WeChat channel has in common: messages, turns, answers out, cards behind links."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from time import time
 from typing import Any
 
+import sqlalchemy as sa
 import structlog
 from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint, Sanic, response
@@ -19,12 +20,8 @@ from sanic.response import HTTPResponse
 from rasa_project.channels.base import ChatChannel, Handler
 from rasa_project.channels.incoming import prepare
 from rasa_project.channels.wechat import choices, pages
-from rasa_project.channels.wechat.api import Api
 from rasa_project.channels.wechat.courier import Courier
-from rasa_project.channels.wechat.envelope import Envelope
 from rasa_project.channels.wechat.erase import erase_words
-from rasa_project.channels.wechat.errors import CallbackError
-from rasa_project.channels.wechat.gate import Gate, Opened
 from rasa_project.channels.wechat.general import (
     is_about_a_patient,
     is_emergency,
@@ -32,13 +29,11 @@ from rasa_project.channels.wechat.general import (
     parsed_message,
 )
 from rasa_project.channels.wechat.identity import Identities
-from rasa_project.channels.wechat.messages import Inbound, read
+from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import People, User
 from rasa_project.channels.wechat.pushes import Parcel, PushQueue, Quota, Sent
 from rasa_project.channels.wechat.resume import resume
-from rasa_project.channels.wechat.schema import connect
-from rasa_project.channels.wechat.seen import SignatureMemory
-from rasa_project.channels.wechat.settings import Account, Common
+from rasa_project.channels.wechat.settings import Common
 from rasa_project.channels.wechat.store import Arrival, Job, MessageStore, Outcome
 from rasa_project.channels.wechat.text import MAX_BYTES, join, wants_more
 from rasa_project.channels.wechat.wording import say
@@ -52,57 +47,77 @@ logger = structlog.get_logger(__name__)
 class WeChatChannel(ChatChannel):
     """One account. Without settings it has no routes.
 
-    ``can_push``: whether it may call the send API. ``quotas`` and ``resend_uncertain``: see PushQueue.
+    ``account_id`` names it. ``can_push``: whether it may send unasked. ``page_bytes``: what one text may
+    have. The others: see PushQueue.
     """
 
-    #: What acknowledges a callback without replying to it.
-    acknowledgement = ""
+    has_template_cards = False
 
     def __init__(
         self,
-        account: Account,
+        account_id: str,
         common: Common,
-        api: Api,
+        engine: sa.engine.Engine,
         *,
         can_push: bool,
         quotas: tuple[Quota, ...],
         resend_uncertain: bool,
+        drops_duplicates: bool = False,
+        merges: bool = True,
+        page_bytes: int = MAX_BYTES,
     ) -> None:
+        self._account_id = account_id
         self._common = common
-        self._account = account
-        self._api = api
-        self._codec = account.codec()
-        self._envelope = Envelope(self._codec)
         self._identities = Identities(common.secret)
-        engine = connect(common.database)
-        self._gate = Gate(self._codec, account.to_user, SignatureMemory(engine))
         self._people = People(engine, self._identities)
         self._pages = pages.CardPages(engine, self._identities)
-        self._store = MessageStore(engine)
-        queue = PushQueue(engine, self._store, quotas, resend_uncertain=resend_uncertain)
-        push = self._push if can_push else None
-        self._courier = Courier(self.name(), self._store, self._respond, queue, push, common.timing)
+        self._store = MessageStore(engine, page_bytes)
+        queue = PushQueue(
+            engine,
+            self._store,
+            quotas,
+            resend_uncertain=resend_uncertain,
+            drops_duplicates=drops_duplicates,
+            merges=merges,
+        )
+        self._courier = Courier(
+            self.name(),
+            self._store,
+            self._respond,
+            queue,
+            self._push if can_push else None,
+            common.timing,
+            can_push_now=self.can_push_now,
+        )
         self._handle: Handler | None = None
         self._app: Sanic | None = None
-
-    @abstractmethod
-    def verify(self, arguments: Mapping[str, list[str]]) -> str:
-        """The answer to the platform's check of the URL. Raises CallbackError."""
-
-    def check_mode(self, arguments: Mapping[str, list[str]]) -> None:
-        """Raise CallbackError when the callback does not come in the mode that is required."""
 
     @abstractmethod
     def arrival_details(self, inbound: Inbound, user: User) -> dict[str, Any]:
         """Who asks: ``department``, ``role`` and ``clinical``, whether about a patient."""
 
     @abstractmethod
-    async def answer_event(self, inbound: Inbound, user: User, opened: Opened) -> Arrival | str | None:
-        """What an event is: a message to answer, a passive reply that is ready, or nothing."""
+    def refusal_text(self) -> str:
+        """What somebody is told who may ask general questions only."""
 
     @abstractmethod
     async def push(self, recipient: str, parcel: Parcel) -> Sent:
-        """Send a text or a card through the platform's API."""
+        """Send a text or a card unasked."""
+
+    def can_push_now(self) -> bool:
+        """Whether the way to the platform is open; what is due waits until it is."""
+        return True
+
+    def add_routes(self, routes: Blueprint) -> None:
+        """The addresses of this platform."""
+
+    async def start(self) -> None:
+        """Begin to work."""
+        self._courier.start()
+
+    async def stop(self) -> None:
+        """Stop working; what is unfinished stays in the store."""
+        await self._courier.stop()
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes, below ``/webhooks/<name>``."""
@@ -112,34 +127,13 @@ class WeChatChannel(ChatChannel):
         @routes.listener("after_server_start")
         async def start(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
             self._app = app
-            self._courier.start()
+            await self.start()
 
         @routes.listener("before_server_stop")
         async def stop(_: Sanic, __: asyncio.AbstractEventLoop) -> None:
-            await self._courier.stop()
-            await self._api.close()
+            await self.stop()
 
-        @routes.get("/callback")
-        async def check_url(request: Request) -> HTTPResponse:
-            try:
-                return response.text(self.verify(_arguments(request)))
-            except CallbackError as error:
-                return self._refuse(error)
-
-        @routes.post("/callback")
-        async def receive(request: Request) -> HTTPResponse:
-            arguments = _arguments(request)
-            try:
-                self.check_mode(arguments)
-                opened = await asyncio.to_thread(self._gate.open, arguments, request.body)
-            except CallbackError as error:
-                return self._refuse(error)
-            try:
-                return response.text(await self._answer(opened) or self.acknowledgement)
-            except Exception as error:
-                # Whatever the platform could make of an error page, the user would see a fault.
-                logger.error("wechat callback failed", outcome="failed", exc_info=error)
-                return response.text(self.acknowledgement)
+        self.add_routes(routes)
 
         @routes.get("/card/<token>")
         async def show_link(_: Request, token: str) -> HTTPResponse:
@@ -154,28 +148,18 @@ class WeChatChannel(ChatChannel):
 
         return routes
 
-    def _refuse(self, error: CallbackError) -> HTTPResponse:
-        logger.warning("wechat callback refused", outcome=error.reason)
-        return response.text("", status=403)
+    async def user(self, inbound: Inbound) -> User:
+        """Who sent it, entered when new."""
+        return await asyncio.to_thread(self._people.find, self._user_hash(inbound), time())
 
-    async def _answer(self, opened: Opened) -> str | None:
-        """The encrypted passive reply, or None."""
-        inbound = read(opened.root)
-        user_hash = self._identities.hash(self.name(), self._account.receive_id, inbound.sender)
-        if inbound.kind == "event.unsubscribe":
-            await self._forget(user_hash)
-            return None
-        user = await asyncio.to_thread(self._people.find, user_hash, time())
-        if inbound.kind.startswith("event."):
-            found = await self.answer_event(inbound, user, opened)
-        elif inbound.fixed is not None:
-            found = self.arrival(inbound, user, "say", say(inbound.fixed))
-        else:
-            found = self._message(inbound, user)
-        if not isinstance(found, Arrival):
-            return found
-        text = await self._courier.deliver(found)
-        return None if text is None else self.passive_text(inbound, opened, text)
+    def _user_hash(self, inbound: Inbound) -> str:
+        return self._identities.hash(self.name(), self._account_id, inbound.sender)
+
+    def message_arrival(self, inbound: Inbound, user: User) -> Arrival:
+        """A message of any kind, as it is stored."""
+        if inbound.fixed is not None:
+            return self.arrival(inbound, user, "say", say(inbound.fixed))
+        return self._message(inbound, user)
 
     def _message(self, inbound: Inbound, user: User) -> Arrival:
         words = inbound.content.strip()
@@ -199,17 +183,13 @@ class WeChatChannel(ChatChannel):
         """A message as it is stored; ``task`` says what is to be done with the text."""
         return Arrival(
             channel=self.name(),
-            dedup=self._identities.hash(self.name(), self._account.receive_id, *inbound.identity),
+            dedup=self._identities.hash(self.name(), self._account_id, *inbound.identity),
             alias=user.alias,
             recipient=self._identities.seal(inbound.sender),
             kind=f"{task}:{inbound.kind}",
             text=text,
             details={**self.arrival_details(inbound, user), **details},
         )
-
-    def passive_text(self, inbound: Inbound, opened: Opened, text: str) -> str:
-        """A text as encrypted passive reply."""
-        return self._envelope.text(inbound.sender, self._account.to_user, text, opened.key)
 
     async def _respond(self, job: Job) -> Outcome:
         task = job.kind.partition(":")[0]
@@ -247,10 +227,6 @@ class WeChatChannel(ChatChannel):
         text = str(job.details.get("before", "")) + join(replies) + str(job.details.get("after", ""))
         return Outcome(await self._with_link(job, replies, text), await self._card(job, replies))
 
-    @abstractmethod
-    def refusal_text(self) -> str:
-        """What somebody is told who may ask general questions only."""
-
     async def _refusal(self, text: str) -> str | None:
         message = parsed_message(text, await self._agent().parse_message(text))
         if not is_about_a_patient(message):
@@ -283,7 +259,7 @@ class WeChatChannel(ChatChannel):
         url = f"{self._common.public_url}/webhooks/{self.name()}/card/{token}"
         link = say("card_link", url=url, minutes=int(pages.LINK_SECONDS // 60))
         whole = f"{text}\n{link}"
-        return whole if len(whole.encode()) <= MAX_BYTES else f"{link}\n{text}"
+        return whole if len(whole.encode()) <= self._store.page_bytes else f"{link}\n{text}"
 
     async def _card(self, job: Job, replies: Sequence[Mapping[str, Any]]) -> str | None:
         """The template card for the turn's question, where the platform has such."""
@@ -295,17 +271,12 @@ class WeChatChannel(ChatChannel):
         title = str(replies[-1].get("text", "")).split("\n")[0]
         return json.dumps(choices.template_card(question, title, task), ensure_ascii=False)
 
-    has_template_cards = False
-
     async def _push(self, parcel: Parcel) -> Sent:
         return await self.push(self._identities.unseal(parcel.recipient), parcel)
 
-    async def _forget(self, user_hash: str) -> None:
-        alias = await asyncio.to_thread(self._people.forget, user_hash)
+    async def forget(self, inbound: Inbound) -> None:
+        """Remove what identifies the sender; the clinical skeleton stays."""
+        alias = await asyncio.to_thread(self._people.forget, self._user_hash(inbound))
         if alias is not None:
             await erase_words(self._agent(), f"{self.name()}-{alias}")
         logger.info("wechat user forgotten", outcome="done" if alias else "unknown")
-
-
-def _arguments(request: Request) -> dict[str, list[str]]:
-    return {name: list(values) for name, values in request.get_args(keep_blank_values=True).items()}

@@ -26,6 +26,7 @@ class Courier:
 
     ``respond`` takes the turn of a message. ``push`` calls the send API; without it (an account that has no
     such right) an answer that is late waits for the platform's retry or the user's next message.
+    ``can_push_now``: whether the way to the platform is open; what is due waits until it is.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Courier:
         push: Push | None,
         timing: Timing,
         clock: Callable[[], float] = time,
+        can_push_now: Callable[[], bool] = lambda: True,
     ) -> None:
         self._channel = channel
         self._store = store
@@ -45,6 +47,7 @@ class Courier:
         self._push = push
         self._timing = timing
         self._clock = clock
+        self._can_push_now = can_push_now
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._ready: dict[int, asyncio.Event] = {}
@@ -111,7 +114,9 @@ class Courier:
         try:
             while alias in self._again:
                 self._again.discard(alias)
-                await self._take_turns(alias)
+                while await self._take_turn(alias):
+                    if not self._queue.merges:
+                        await self._push_answers(alias)
                 await self._push_answers(alias)
         except Exception as error:
             # The store failed; the sweep comes back to this user.
@@ -119,23 +124,24 @@ class Courier:
         finally:
             del self._workers[alias]
 
-    async def _take_turns(self, alias: str) -> None:
-        while True:
-            job = await _threaded(self._store.claim, alias, self._clock(), self._timing.lease)
-            if job is None:
-                return
-            keeper = asyncio.create_task(self._keep(job))
-            try:
-                outcome = await self._respond(job)
-            except Exception as error:
-                logger.error("wechat turn failed", outcome="failed", exc_info=error)
-                outcome = Outcome(say("failed"))
-            finally:
-                keeper.cancel()
-            await _threaded(self._store.finish, job, outcome)
-            event = self._ready.get(job.id)
-            if event is not None:
-                event.set()
+    async def _take_turn(self, alias: str) -> bool:
+        """Answer the user's oldest message; False when none waits."""
+        job = await _threaded(self._store.claim, alias, self._clock(), self._timing.lease)
+        if job is None:
+            return False
+        keeper = asyncio.create_task(self._keep(job))
+        try:
+            outcome = await self._respond(job)
+        except Exception as error:
+            logger.error("wechat turn failed", outcome="failed", exc_info=error)
+            outcome = Outcome(say("failed"))
+        finally:
+            keeper.cancel()
+        await _threaded(self._store.finish, job, outcome)
+        event = self._ready.get(job.id)
+        if event is not None:
+            event.set()
+        return True
 
     async def _keep(self, job: Job) -> None:
         while True:
@@ -145,7 +151,7 @@ class Courier:
     async def _push_answers(self, alias: str) -> None:
         if self._push is None:
             return
-        while True:
+        while self._can_push_now():
             parcel = await _threaded(self._queue.claim, alias, self._clock())
             if parcel is None:
                 return
@@ -158,7 +164,8 @@ class Courier:
             logger.info("wechat push", outcome=result.value, messages=len(parcel.numbers))
 
     def _at_work(self) -> list[str]:
-        return self._store.at_work(self._channel, self._clock(), pushes=self._push is not None)
+        pushes = self._push is not None and self._can_push_now()
+        return self._store.at_work(self._channel, self._clock(), pushes=pushes)
 
     async def _sweep(self) -> None:
         while True:

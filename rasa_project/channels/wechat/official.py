@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint
 
-from rasa_project.channels.base import Handler
 from rasa_project.channels.wechat.api import Api, send
-from rasa_project.channels.wechat.channel import WeChatChannel
+from rasa_project.channels.wechat.callbacks import CallbackChannel
 from rasa_project.channels.wechat.errors import CallbackError
 from rasa_project.channels.wechat.gate import Opened, single
 from rasa_project.channels.wechat.menu import text_of
@@ -19,6 +17,7 @@ from rasa_project.channels.wechat.people import User
 from rasa_project.channels.wechat.pushes import Parcel, Quota, Sent
 from rasa_project.channels.wechat.settings import Account, OfficialSettings
 from rasa_project.channels.wechat.store import Arrival
+from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 
 #: Customer-service messages: 3 a minute after a menu click, a subscription or a scan. Of the 5 that a
@@ -32,7 +31,7 @@ def official_api(account: Account) -> Api:
     return Api(account.api, ("POST", "/cgi-bin/stable_token", {**body, "force_refresh": False}))
 
 
-class OfficialChannel(WeChatChannel):
+class OfficialChannel(CallbackChannel):
     """Only users bound to a staff number may ask about patients."""
 
     acknowledgement = "success"
@@ -91,18 +90,3 @@ class OfficialChannel(WeChatChannel):
         """A customer-service message."""
         body = {"touser": recipient, "msgtype": "text", "text": {"content": parcel.text}}
         return await send(self._api, "/cgi-bin/message/custom/send", body)
-
-
-class Unconfigured(InputChannel):
-    """Stands for a channel whose account is not configured: it has no routes."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def url_prefix(self) -> str:
-        """Where the routes would be."""
-        return self._name
-
-    def blueprint(self, on_new_message: Handler) -> Blueprint:
-        """No routes."""
-        return Blueprint(f"chat_{self._name}")

@@ -8,7 +8,7 @@ from enum import Enum
 import sqlalchemy as sa
 
 from rasa_project.channels.wechat.schema import MESSAGE, PUSH, REST
-from rasa_project.channels.wechat.store import MessageStore, mark_sent, page_of, unseen
+from rasa_project.channels.wechat.store import MessageStore, mark_sent, unseen
 
 #: Seconds until the next attempt after a failure, growing; at last the next message of the user decides.
 BACKOFF = (2.0, 10.0, 60.0, 300.0)
@@ -31,10 +31,12 @@ class Sent(Enum):
 
 @dataclass(frozen=True)
 class Parcel:
-    """What goes to one user in one call. ``again``: an earlier call for it got no answer."""
+    """What goes to one user in one call. ``delivery`` names the last message that it answers.
+    ``again``: an earlier call for it got no answer."""
 
     numbers: tuple[int, ...]
     alias: str
+    delivery: str
     recipient: str
     text: str
     card: str | None
@@ -52,8 +54,10 @@ class Quota:
 class PushQueue:
     """The waiting answers of one channel.
 
-    ``quotas`` bound the calls per user. ``resend_uncertain``: whether the platform itself drops a duplicate,
-    so that a call without an answer can be repeated; otherwise the answer waits for the user's next message.
+    ``quotas`` bound the calls per user. ``resend_uncertain``: whether a call without an answer is repeated;
+    otherwise the answer waits for the user's next message. ``drops_duplicates``: whether the platform drops
+    a repeated text; then it must be the same text, otherwise it says that it may be a repetition.
+    ``merges``: whether answers that wait together go out as one.
     """
 
     def __init__(
@@ -63,10 +67,15 @@ class PushQueue:
         quotas: tuple[Quota, ...],
         *,
         resend_uncertain: bool,
+        drops_duplicates: bool = False,
+        merges: bool = True,
         backoff: tuple[float, ...] = BACKOFF,
     ) -> None:
         self._engine = engine
+        self._store = store
         self._owner = store.owner
+        self._drops_duplicates = drops_duplicates
+        self.merges = merges
         self._quotas = quotas
         self._resend = resend_uncertain
         self._backoff = backoff
@@ -75,7 +84,7 @@ class PushQueue:
         """What waits for a user, as one text, or a card; None when nothing is due."""
         with self._engine.begin() as connection:
             self._give_up_lapsed(connection, alias, now)
-            waiting = _next_parcel(unseen(connection, alias), now)
+            waiting = _next_parcel(unseen(connection, alias), now, merges=self.merges)
             numbers = tuple(one.id for one in waiting)
             if not any(one.answer or one.card for one in waiting):
                 mark_sent(connection, list(numbers), "push", now)
@@ -89,15 +98,10 @@ class PushQueue:
             )
             connection.execute(sa.insert(PUSH).values(alias=alias, at=now))
             connection.execute(sa.delete(PUSH).where(PUSH.c.at < now - 3600))
-            text = page_of(connection, alias, waiting, now)
-        return Parcel(
-            numbers,
-            alias,
-            waiting[-1].recipient,
-            text,
-            waiting[-1].card,
-            any(one.uncertain for one in waiting),
-        )
+            again = any(one.uncertain for one in waiting)
+            same = self._drops_duplicates and all(one.uncertain for one in waiting)
+            text = self._store.page_of(connection, alias, waiting, now, notice=not same)
+        return Parcel(numbers, alias, waiting[-1].dedup, waiting[-1].recipient, text, waiting[-1].card, again)
 
     def settle(self, parcel: Parcel, result: Sent, now: float) -> None:
         """Record what became of a parcel. Only :attr:`Sent.DONE` counts as sent."""
@@ -150,13 +154,13 @@ class PushQueue:
         return False
 
 
-def _next_parcel(waiting: list[sa.engine.Row], now: float) -> list[sa.engine.Row]:
+def _next_parcel(waiting: list[sa.engine.Row], now: float, *, merges: bool) -> list[sa.engine.Row]:
     """The first answers that are due, or the first card; nothing overtakes what is not due yet."""
     parcel: list[sa.engine.Row] = []
     for row in waiting:
         if row.passive_until > now or row.push_after > now or (parcel and row.kind == "card"):
             break
         parcel.append(row)
-        if row.kind == "card":
+        if row.kind == "card" or not merges:
             break
     return parcel

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rasa_project.channels.wechat.schema import MESSAGE, REST
-from rasa_project.channels.wechat.text import cut
+from rasa_project.channels.wechat.text import MAX_BYTES, cut
 from rasa_project.channels.wechat.wording import say
 
 #: Seconds that the rest of a long answer can be asked for.
@@ -72,10 +72,14 @@ class Outcome:
 
 
 class MessageStore:
-    """Used by every replica of one database; ``owner`` tells this one from the others."""
+    """Used by every replica of one database; ``owner`` tells this one from the others.
 
-    def __init__(self, engine: sa.engine.Engine) -> None:
+    ``page_bytes`` is what one text may have.
+    """
+
+    def __init__(self, engine: sa.engine.Engine, page_bytes: int = MAX_BYTES) -> None:
         self._engine = engine
+        self.page_bytes = page_bytes
         self.owner = secrets.token_hex(16)
 
     def arrive(self, arrival: Arrival, now: float, passive_until: float) -> Ticket:
@@ -206,10 +210,30 @@ class MessageStore:
             if number not in [one.id for one in waiting]:
                 shown = sa.select(MESSAGE.c.shown).where(MESSAGE.c.id == number)
                 return connection.execute(shown).scalar() or None
-            page = page_of(connection, row.alias, waiting, now)
+            page = self.page_of(connection, row.alias, waiting, now)
             mark_sent(connection, [one.id for one in waiting], "passive", now)
             connection.execute(sa.update(MESSAGE).where(MESSAGE.c.id == number).values(shown=page))
         return page or None
+
+    def page_of(
+        self,
+        connection: sa.engine.Connection,
+        alias: str,
+        waiting: list[sa.engine.Row],
+        now: float,
+        *,
+        notice: bool = True,
+    ) -> str:
+        """The answers as one text; what does not fit is kept for 继续. ``notice``: say which may have
+        arrived before."""
+        texts = [
+            say("again") + "\n" + one.answer if one.uncertain and notice else one.answer for one in waiting
+        ]
+        page, rest = cut("\n\n".join(text for text in texts if text), self.page_bytes)
+        if rest:
+            connection.execute(sa.delete(REST).where(REST.c.alias == alias))
+            connection.execute(sa.insert(REST).values(alias=alias, text=rest, expires_at=now + REST_SECONDS))
+        return page
 
     def rest(self, alias: str, now: float) -> str | None:
         """What is left of the user's last long answer."""
@@ -257,16 +281,6 @@ def unseen(connection: sa.engine.Connection, alias: str, until: int | None = Non
         conditions.append(MESSAGE.c.id <= until)
     query = sa.select(MESSAGE).where(*conditions).order_by(MESSAGE.c.id).with_for_update()
     return list(connection.execute(query))
-
-
-def page_of(connection: sa.engine.Connection, alias: str, waiting: list[sa.engine.Row], now: float) -> str:
-    """The answers as one text; what does not fit is kept for 继续."""
-    texts = [say("again") + "\n" + one.answer if one.uncertain else one.answer for one in waiting]
-    page, rest = cut("\n\n".join(text for text in texts if text))
-    if rest:
-        connection.execute(sa.delete(REST).where(REST.c.alias == alias))
-        connection.execute(sa.insert(REST).values(alias=alias, text=rest, expires_at=now + REST_SECONDS))
-    return page
 
 
 def mark_sent(connection: sa.engine.Connection, numbers: list[int], via: str, now: float) -> None:
