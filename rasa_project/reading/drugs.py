@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
 from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
@@ -82,7 +83,9 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
         return
     if kind in _CURRENT and taken_by_relative(message.text, name.start):
         return
-    if generic:
+    if used == "withdrawn":
+        yield from _withdrawn(kind, mention)
+    elif generic:
         yield from _class_in_use(message, masked, name, kind, used, mention)
     elif kind in _CURRENT:
         fact = _CURRENT[kind]
@@ -100,6 +103,12 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
             )
     elif kind in _BOOLEAN_FACTS:
         yield from _therapy(message, name, kind, used, row["label"], group, mention)
+
+
+def _withdrawn(kind, mention):  # type: ignore[no-untyped-def]
+    """ "来那度胺写错了": what was recorded of it is no longer known."""
+    for fact in (_CURRENT[kind],) if kind in _CURRENT else _BOOLEAN_FACTS.get(kind, ()):
+        yield mention(fact, None, "undetermined", WITHDRAWN_NOTE)
 
 
 def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[no-untyped-def]

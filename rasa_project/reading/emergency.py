@@ -34,7 +34,7 @@ def _present(hit: Hit) -> bool:
     denied = said.negated or said.doubtful_denial or said.uncertain or said.resolved
     past = said.historical or said.history_word or (hit.when is not None and hit.when.low > _PRESENT_DAYS)
     lasting = hit.lasting is not None and hit.lasting.low > 30
-    return not (elsewhere or denied or past or lasting)
+    return not (elsewhere or denied or past or lasting or hit.taken_back)
 
 
 def _embolism(note: Note) -> bool:

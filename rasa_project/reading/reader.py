@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from rasa_project.reading import answers, drugs, emergency, quantities
+from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
 from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
 from rasa_project.reading.findings.fuzzy import with_guesses
 from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
@@ -19,6 +20,8 @@ from rasa_project.reading.normalise import normalise
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
 
+# A supposition, and what is taken back ("请把糖尿病删掉"), are told apart from what is asked.
+_SAID_IN_ANY_CASE = frozenset({HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE})
 _ASKED_FOR = re.compile(r"(病?史)?(吗|么|没有|与否)")  # "有出血史吗" asks, whoever it is about
 
 
@@ -61,7 +64,7 @@ def _findings(note: Note) -> Iterable[Finding]:
 def _stated(note: Note, finding: Finding, segments: list[Segment]) -> bool:
     """Whether a finding is said of the case: not a supposition, not merely asked about."""
     mention = finding.mention
-    if mention.note == HYPOTHETICAL_NOTE:
+    if mention.note in _SAID_IN_ANY_CASE:
         return True
     segment = next((s for s in segments if s.start <= mention.start < s.end), None)
     if (

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Reading
 from rasa_project.reading.mention import Mention
 
@@ -34,6 +35,8 @@ def reconcile(readings: Iterable[Reading], text: str) -> list[Mention]:
 
 
 def _one(group: list[Reading], text: str) -> Mention:
+    # "ICU写错了，在普通病房": what is said beside a retraction counts.
+    group = [reading for reading in group if reading.mention.note != WITHDRAWN_NOTE] or group
     strongest = max(reading.weight for reading in group)
     top = sorted((r.mention for r in group if r.weight == strongest), key=lambda mention: mention.start)
     if strongest == EXCLUDED and any(reading.weight == ASKED for reading in group):
@@ -57,8 +60,11 @@ def _one(group: list[Reading], text: str) -> Mention:
 
 def _event(group: list[Reading]) -> Mention:
     """The gravest confirmed event, or the suspected one where none is confirmed."""
-    best = max(group, key=lambda reading: _EVENT_ORDER.index(str(reading.mention.value)))
-    others = {str(r.mention.text) for r in group if r.mention.value != best.mention.value}
+    known = [reading for reading in group if reading.mention.value is not None]
+    if not known:
+        return group[-1].mention
+    best = max(known, key=lambda reading: _EVENT_ORDER.index(str(reading.mention.value)))
+    others = {str(r.mention.text) for r in known if r.mention.value != best.mention.value}
     if others and best.mention.note is None:
         return replace(best.mention, note="另见：" + "、".join(sorted(others)))
     return best.mention

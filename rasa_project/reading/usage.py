@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited"]
+from rasa_project.reading.context.retraction import retraction
 
+Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited", "withdrawn"]
+
+_NO: tuple[Usage, ...] = ("stopped", "never")
 MASK = "◇"
 _ITEM = rf"(?:{MASK}++(?:\s*(?:片|胶囊|针|注射液|方案|治疗|化疗|单药|维持|预防))?)"
 _DOSE_WORDS = (
@@ -57,7 +60,7 @@ _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?|(?:po|iv|ih|sc|口服|皮下|静滴)(?![a-z])|"
     rf"(?:吃|用|服|打|使用|口服)(?:了|过)|约|近)|{_LASTING}|{_DOSE_WORDS})*+\s*[(]?\s*(?:[、和及与+/]\s*{_ITEM}\s*)*"
-    r"(?:后|现已|已经|已|均|都|也|就|暂时|暂|后来|[于在]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
+    r"(?:后|现已|现在?|目前|早就|早|刚|又|给|自己|自行|全|已经|已|均|都|也|就|暂时|暂|后来|[于在]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多]{1,12}|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
     r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没上|未上|没有上|还没上|没给|未给|没开|未开|没有用|没在用|不用了|不用|未使用|未加|没加|没有加|未服|没吃|没打|不吃了|(?:治疗)?结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
 )
@@ -107,6 +110,12 @@ _CONTINGENT = re.compile(
 # "…来那度胺，目前未用": what was spoken of has not been given.
 _NOT_YET = re.compile(
     r"\s*[,，]\s*(?:但|不过)?(?:目前|现在?|暂时?|至今)*(?:还|尚|暂)?(?:未|没有?)(?:开始|启用|加用|使用|应用|服用|用)(?:上|过)?(?=\s*(?:[,，。;；\n]|$))"
+)
+# "还没上来那度胺，准备下周开始": not yet, but planned.
+_STILL_TO_BEGIN = re.compile(
+    rf"[^,，。;；\n{MASK}]{{0,16}}[,，;；]?\s*(?:但|不过|现在?|目前|医生|主任|上级|我们)*\s*"
+    rf"(?:(?:拟|准备|打算|计划|预计|考虑|定于|等|待|将)[^,，。;；\n{MASK}不未没]{{0,10}}?|(?:明天|后天|下周|下个?月|下个?(?:疗程|周期)|出院后|过几天|\d+月)[^,，。;；\n{MASK}不未没]{{0,6}}?)"
+    r"(?:开始|启动|启用|加用|使用|服用|口服|给予|给药|再[上加用吃]|用药|用|上|加|吃)(?:上|药|用|治疗|服用|使用|它)*(?=\s*(?:[,，。;；!！\n]|$))"
 )
 # "来那度胺因皮疹停药3月余，现恢复10mg": stopped, and begun again.
 _RESUMED = re.compile(
@@ -187,6 +196,14 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def usage(masked: str, name: Named) -> Usage:
     """Read the words around a name; ``masked`` has every drug and regimen name replaced by ``◇``."""
+    taken_back = retraction(masked, name.start, name.end)
+    if taken_back is not None:
+        return "withdrawn" if taken_back == "mistaken" else "never"
+    used = _usage(masked, name)
+    return "planned" if used in _NO and _STILL_TO_BEGIN.match(masked, name.end) else used
+
+
+def _usage(masked: str, name: Named) -> Usage:
     first, last = _clause(masked, name.start, name.end)
     # "未用来那度胺，沙利度胺，激素": a name alone between commas goes on with the list before it.
     for _ in range(_LONGEST_LIST):
@@ -198,8 +215,11 @@ def usage(masked: str, name: Named) -> Usage:
     question = bool(_QUESTION.search(masked[first : last + 1]))
     if _UNSUITABLE_AFTER.match(trail):
         return "unsuited"
-    if _FORM_NO.match(trail) or _NOT_YET.match(masked, name.end):
+    if _FORM_NO.match(trail):
         return "never"
+    if _NOT_YET.match(masked, name.end):
+        planned = _last_cue(lead) == "planned" and not _contingent(masked, name)
+        return "planned" if planned else "never"
     if (question or _WHEN.search(masked[first : last + 1])) and _ASKS_TO_STOP.search(
         masked[first : last + 1]
     ):
@@ -223,7 +243,7 @@ def usage(masked: str, name: Named) -> Usage:
     cue = _last_cue(lead)
     if cue in ("stopped", "never", "unsuited"):
         return cue  # type: ignore[return-value]
-    if not question and _CONTINGENT.search(masked[max(0, name.start - 40) : name.start]):
+    if not question and _contingent(masked, name):
         return "named"
     if name.needs_proof and cue is None and _INR_AFTER.match(masked, name.end):
         return "taken"
@@ -240,6 +260,10 @@ def usage(masked: str, name: Named) -> Usage:
     if question and _PREDICATE.match(trail) and cue not in ("taken", "switch"):
         return "asked"
     return "planned" if cue == "planned" else "taken"
+
+
+def _contingent(masked: str, name: Named) -> bool:
+    return bool(_CONTINGENT.search(masked[max(0, name.start - 40) : name.start]))
 
 
 def _last_cue(lead: str) -> str | None:

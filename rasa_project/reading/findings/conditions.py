@@ -14,7 +14,17 @@ _LEVEL: dict[str, tuple[bool | None, Status]] = {
     "false": (False, "negated"),
     "unknown": (None, "undetermined"),
 }
-_HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|术后|取钉|旧)")
+_MONTH, _FRACTURE_DAYS = 30, 90
+_HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|取钉|旧)")
+_EXACERBATION = re.compile(
+    r"[^。;；\n]{0,24}?(?<![无未没不])(?<!没有)(急性|再次|再|突然|明显)?(加重|发作|失代偿|恶化)(?!史)"
+)
+# The totals of other scales count any malignancy, the myeloma itself among them (A03).
+_OTHER_SCALE = re.compile(r"(caprini|padua|khorana|impede|saved|autar|rogers)[^。\n]{0,80}$", re.IGNORECASE)
+_SCORE_SHEET = re.compile(r"(评分|量表|积分|评估表)[^。\n]{0,60}$")
+_POINTS_AFTER = re.compile(r"^[^,，。;；、\n]{0,6}[(（:：+\s]\s*\d\s*分")
+_ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|癌|实体瘤)(活动期)?$")
+_MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
@@ -164,11 +174,10 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     )
     if kind == "infarction":
         return _infarction(hit, words, around)
+    if kind == "heart_failure":
+        return _heart_failure(note, hit, words)
     if kind == "fracture":
-        if _HEALED.search(words + around) or said.resolved or (hit.when and hit.when.high > 90):
-            return "unknown", EXPLICIT, "陈旧或已治疗的骨折，请确认是否已愈合"
-        if said.history_word or (said.historical and hit.when is None):
-            return "unknown", EXPLICIT, "既往骨折，请确认时间及是否已愈合"
+        return _fracture(hit, words + around)
     if kind == "ulcer":
         if _HEALING_ULCER.search(around) or said.resolved:
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
@@ -182,12 +191,42 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"
     if kind == "icu" and said.resolved:
         return "unknown", EXPLICIT, "已转出，请确认目前是否仍在重症监护病房"
+    if kind in {"cancer", "other_cancer"} and _is_no_other_cancer(note, hit, words):
+        return "nothing", ASKED, None
     if kind == "other_cancer":
         return _other_cancer(note, hit, around)
     if kind == "hemoptysis" and hit.when and hit.when.low > 30:
         return "unknown", EXPLICIT, "既往咯血，请确认目前有无"
     if kind == "hemodynamics" and hit.when and hit.when.low > 3:
         return "nothing", ASKED, None
+    return None
+
+
+def _fracture(hit: Hit, around: str) -> tuple[str, int, str | None] | None:
+    """A18: a fracture that was operated on weeks ago counts, a healed or old one is asked about."""
+    said = hit.assertion
+    recent = hit.when is not None and hit.when.high <= _FRACTURE_DAYS
+    operated = "术后" in around and not recent
+    if _HEALED.search(around) or operated or said.resolved or (hit.when and not recent):
+        return "unknown", EXPLICIT, "陈旧或已治疗的骨折，请确认是否已愈合"
+    if said.history_word or (said.historical and hit.when is None):
+        return "unknown", EXPLICIT, "既往骨折，请确认时间及是否已愈合"
+    return None
+
+
+def _heart_failure(note: Note, hit: Hit, words: str) -> tuple[str, int, str | None] | None:
+    """A17: heart failure counts within a month; of a chronic one it must be known that it is acute now."""
+    worse = _EXACERBATION.match(note.text, hit.end)
+    if worse is not None:
+        dated = [
+            time for time in note.times if hit.end <= time.start < worse.end() and time.kind != "duration"
+        ]
+        if dated[-1].high <= _MONTH if dated else hit.when is None:
+            return "true", EXPLICIT, None
+    dated_now = hit.when is not None and hit.when.low <= _MONTH
+    chronic = "慢性" in words or (hit.lasting is not None and hit.lasting.low > _MONTH)
+    if chronic and not dated_now and not re.search(r"急性|加重|发作", words):
+        return "unknown", EXPLICIT, "慢性心力衰竭，请确认近1个月内有无发作或加重"
     return None
 
 
@@ -201,6 +240,20 @@ def _infarction(hit: Hit, words: str, around: str) -> tuple[str, int, str | None
     if hit.when is None and (said.historical or said.history_word or not acute):
         return "unknown", EXPLICIT, "请确认是否为近1个月内的急性心肌梗死"
     return None
+
+
+def _is_no_other_cancer(note: Note, hit: Hit, words: str) -> bool:
+    """A03: "恶性肿瘤（2分）" on the sheet of another scale, or said of the myeloma, is no other cancer."""
+    if not _ANY_CANCER.match(words):
+        return False
+    before = note.text[max(0, hit.start - 100) : hit.start]
+    if _OTHER_SCALE.search(before):
+        return True
+    if hit.entry.kind == "cancer":
+        return False
+    start, end = note.clause(hit.start)
+    itself = _MYELOMA_ITSELF.search(note.text[start:end])
+    return bool(itself or _SCORE_SHEET.search(before) or _POINTS_AFTER.match(note.text[hit.end :]))
 
 
 def _other_cancer(note: Note, hit: Hit, around: str) -> tuple[str, int, str | None] | None:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from rasa_project.reading.context.people import person
+from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE, Retraction, retraction
 from rasa_project.reading.context.status import Assertion, assess, sentences
 from rasa_project.reading.findings.checkboxes import BOX, ticked
 from rasa_project.reading.findings.entries import Entry
@@ -46,6 +47,7 @@ class Hit:
     when: Time | None
     lasting: Time | None
     guess: bool = False
+    taken_back: Retraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,11 @@ class Note:
         return breaks[place - 1] + 1 if place else 0, breaks[place] if place < len(breaks) else len(self.text)
 
     def mention(self, hit: Hit, fact: str, value: Value, status: Status, note: str | None = None) -> Mention:
-        """A mention in the user's own words."""
+        """A mention in the user's own words; of what is taken back only the denial is known."""
+        if hit.taken_back == "denied":
+            value, status, note = _denied(value, status)
+        elif hit.taken_back is not None:
+            value, status, note = None, "undetermined", WITHDRAWN_NOTE
         note = HYPOTHETICAL_NOTE if hit.assertion.hypothetical else note
         return Mention(
             fact=fact,
@@ -123,9 +129,38 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
                 said, negated=box == "no", affirmed=box == "yes", doubtful_denial=False, uncertain=False
             )
         said = _of_person(text, match, said)
+        back = _taken_back(text, match, said)
+        if back is not None:
+            said, back = _after_retraction(said, back, match)
         when, lasting = _dated(text, sentence, match, times)
-        hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess))
+        hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess, back))
     return Note(text, original, today, hits, times)
+
+
+def _taken_back(text: str, match: Match, said: Assertion) -> Retraction | None:
+    back = retraction(text, match.start, match.end)
+    if back != "denied" and said.negated:
+        return None  # "没有糖尿病，写错了": the denial stands
+    # A catheter that is "去掉" is out, in the record or in fact (A16).
+    return "denied" if back == "removed" and match.entry.kind == "catheter" else back
+
+
+def _after_retraction(said: Assertion, back: Retraction, match: Match) -> tuple[Assertion, Retraction | None]:
+    """What is left of the assertion: a denial, a supposed denial, or a finding of which nothing is known.
+
+    The denial of a thrombosis says nothing of an event that was recorded, so there the mention itself is
+    turned round (``Note.mention``).
+    """
+    plain = replace(said, negated=False, doubtful_denial=False, uncertain=False, resolved=False)
+    if back == "supposed":
+        return replace(plain, negated=True, hypothetical=True), None
+    return replace(plain, negated=back == "denied" and match.entry.group != "thrombosis"), back
+
+
+def _denied(value: Value, status: Status) -> tuple[Value, Status, str]:
+    if status == "negated":
+        return value, status, DENIED_NOTE
+    return (False, "negated", DENIED_NOTE) if value is True else (None, "undetermined", WITHDRAWN_NOTE)
 
 
 def _of_person(text: str, match: Match, said: Assertion) -> Assertion:

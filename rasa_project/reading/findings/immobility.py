@@ -17,6 +17,8 @@ _BED, _STILL, _FOUR_WEEKS, _SURGERY = (
 )
 _BOUNDARY = "恰为3天：共识为大于3天（72 h），不计分"
 _BODY_NOTE = "按大型手术计，如为小手术请更正"
+_POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
+_DAY_AFTER_REACH = 6  # characters between an operation and the day after it
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -193,7 +195,10 @@ def _dates_itself(note: Note, hit: Hit) -> bool:
 
 
 def _since(note: Note, hit: Hit) -> Time | None:
-    """ "术后10天", "手术史3年": the length after an operation is the time since it."""
+    """ "术后10天", "手术史3年", "已手术，术后第5天": the length after an operation is the time since it."""
+    for time in note.times:
+        if 0 <= time.start - hit.end <= _DAY_AFTER_REACH and _POSTOPERATIVE.match(note.text, time.start):
+            return time
     if hit.lasting is None or hit.lasting.high < 1:
         return None
     return Time(hit.lasting.start, hit.lasting.end, "ago", hit.lasting.low, hit.lasting.high)

@@ -126,6 +126,7 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
     if _EXCLUDED.search(before) or _EXCLUDED.search(note.text[hit.end : end]):
         return
     about_past = said.history_word or said.historical or _LIST_OF_HISTORY.match(note.text[hit.end :])
+    about_past = about_past or _beside_history(note, hit)
     about_past = about_past or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
     if not about_past or (_IMAGING.search(before) and not said.history_word):
         return
@@ -134,6 +135,18 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
             yield Reading(note.mention(hit, fact, False, "negated"))
         else:
             yield Reading(note.mention(hit, fact, None, "undetermined", "不能确定是否被否认"))
+
+
+def _beside_history(note: Note, hit: Hit) -> bool:
+    """ "浅静脉血栓史，没有深静脉血栓": denied after the history of another, it is the history that is denied."""
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1)
+    return any(
+        other.entry.group == "thrombosis"
+        and first < other.start < hit.start
+        and (other.assertion.history_word or other.assertion.historical)
+        and not (other.assertion.negated or other.assertion.family)
+        for other in note.hits
+    )
 
 
 def _both_denied(note: Note, hit: Hit) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from rasa_project.reading.context.retraction import MISTAKE, WITHDRAWN_NOTE, retraction
 from rasa_project.reading.mention import Mention, Status
 from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities import numbers
-from rasa_project.reading.quantities.clauses import about_relative, asks, clause_before
+from rasa_project.reading.quantities import numbers, timeline
+from rasa_project.reading.quantities.clauses import KIN_AS_CALLED, about_relative, asks, clause_before
 
 LOW, HIGH = 18, 120
 # Completed years at which a score changes (tables 5 and 6).
@@ -21,10 +22,11 @@ _NOT_AGE = (
     r"(?!\d|\.\d|\s*(?:kg|㎏|公斤|千克|斤|cm|厘米|公分|m(?![a-z])|米|次|(?-i:mm)|mg|g|ml|/\s*\d|年|个月|月|周|天|日|d(?![a-z])|%|"
     r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|\+|多|余|几|-\d|~|分))"
 )
+_LABEL = r"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*"
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*(?:约|大约|为|是|已|达|[:=]|\s)*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
+        rf"{_LABEL}(?:约|大约|为|是|已|达|[:=]|\s|{timeline.CORRECTED}|应该?|{MISTAKE}[,，]?|不是\s*\d{{1,3}}\s*岁?\s*[,，]?\s*而?(?=是))*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
         rf"(?<![\d.~\-+])(?<!\d\n){_N}\s*(?:周)?岁",
         rf"(?<![\d.a-z\-]){_N}\s*-?(?:y\s*/\s*o|yo|yrs?|y|years?[\s\-]*olds?|years?)(?![a-z])",
         rf"(?<![a-z])(?:male|female|man|woman|[fm])\s*[/,，、:\- ]{{0,2}}\s*"
@@ -35,8 +37,12 @@ _PATTERNS = tuple(
         # "我爸今年七十六了": laypeople leave 岁 out.
         rf"(?:今年|现年)\s*(?:都|已经?|是|刚|满)*\s*{_N}{_NOT_AGE}(?=\s*(?:了|啦|[,，;。!！男女]|$))",
         rf"(?:患者|病人)\s*{_N}\s*(?=[,，、;。]|$|[男女])",
+        # "老太太八十六", "我爸78了", "她七十二"
+        rf"(?:老太太?|老爷子|老头[子儿]?|老人家?|大爷|大妈|阿姨|病人|患者|[他她我]|{KIN_AS_CALLED})"
+        rf"(?:今年|现在|已经?|都|是|有|满)*\s*(?P<n>\d{{2,3}}(?![\d.])|[二三四五六七八九]十[一二三四五六七八九]?){_NOT_AGE}(?=\s*(?:了|啦|[,，、;。!！男女]|$))",
     )
 )
+_LABEL_ALONE = re.compile("年龄|岁数")
 _BIRTH = (
     re.compile(
         r"(?:出生(?:日期|年月日?|于|时间|年份?)?|生于|生日|(?<![a-z])(?:dob|born(?: in)?)(?![a-z]))"
@@ -66,10 +72,12 @@ _RANGE = re.compile(
     r"(?<!\d)\d{2,3}\s*(?:\+|多|余)\s*(?:岁(?=[,，。;\s男女]|$)|(?=的?\s*(?:男|女|老人|大爷|阿姨)))"
 )
 _PAST_AFTER = re.compile(
-    r"[ \t]*(?:时|那年|起|开始|前|后(?!续)|起病|发病|确诊|诊断|患病?(?!者)|得病|"
+    r"[ \t]*(?:时|那年|起|开始|前|后(?!续)|起病|发病|确诊|诊断|患病?(?!者)|得病|得过|"
     r"结婚|初潮|绝经|去世|死|病故|生育|退休|手术)"
 )
-_PAST_BEFORE = re.compile(r"(?:病史|于|从|自|曾在|在|初潮|月经|绝经|结婚|育龄|享年|终年|卒年)\s*[:年龄]*$")
+_PAST_BEFORE = re.compile(
+    r"(?:不是|并非|病史|于|从|自|曾在|在|初潮|月经|绝经|结婚|育龄|享年|终年|卒年)\s*[:年龄]*$"
+)
 _ABOUT = re.compile(r"(?:约|大约|大概|估计|可能|差不多)\s*$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
 
@@ -131,6 +139,9 @@ def _born(message: Normalised, match: re.Match[str], today: date) -> Mention:
 
 def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
     text = message.text
+    for label in _LABEL_ALONE.finditer(text):
+        if retraction(text, *label.span()) is not None:
+            yield _mention(message, *label.span(), None, "undetermined", WITHDRAWN_NOTE)
     for birth in _BIRTH:
         for match in birth.finditer(text):
             if not about_relative(text, match.start()):
@@ -148,9 +159,9 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             years = numbers.parse(match["n"])
-            if years is None or not _valid(text, *match.span()):
-                continue
             start, end = match.span()
+            if years is None or not _valid(text, match.start("n"), end):
+                continue
             whole = int(years)
             if not LOW <= whole <= HIGH:
                 # "男，5" without "岁" is an item number, not a child.

@@ -13,6 +13,18 @@ RELATIVE = (
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
 _KIN = rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})"
 _OWN = re.compile(_KIN)
+KIN_AS_CALLED = r"妈妈?|爸爸?|老妈|老爸|爷爷|奶奶|外公|外婆|姥姥|姥爷|老公|老婆|老伴儿?|媳妇|婆婆|公公|岳父|岳母|哥哥?|姐姐?"
+_PRESENT_AGE = (
+    r"(?:今年|现年)|(?:都|已经?|快|有)*(?:\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:周?岁)?"
+    r"(?=\s*(?:了|啦|[,，。;\n]|$))(?!\s*[,，]?\s*(?:体健|健在|已故|去世|过世))"
+)
+# A message that opens with a relative as one calls him and his present age, "妈妈今年七十七", speaks of the
+# patient; so does one that goes on to the myeloma.
+_OPENING_KIN = re.compile(
+    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。!！、])*(?P<kin>{KIN_AS_CALLED})"
+    rf"(?:{_PRESENT_AGE}|(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
+    re.I,
+)
 # Who a clause is about: a relative of the speaker, the speaker ("我今年45岁"; "我想问" is not about
 # anybody), or the patient spoken of.
 _SUBJECT = re.compile(
@@ -42,13 +54,28 @@ def patient_kin(text: str) -> str | None:
     if _PATIENT.search(text):
         return None
     subjects = list(_SUBJECT.finditer(text))
+    opening = _OPENING_KIN.match(text)
     for illness in _MYELOMA.finditer(text):
         if subjects and subjects[0].start() < illness.start():
             spoken = [subject for subject in subjects if subject.start() < illness.start()]
             named = [subject["kin"] for subject in spoken if subject["kin"]]
-            return named[-1] if named and not spoken[-1]["me"] else None
-    described = _KIN_DESCRIBED.search(text)
+            if spoken[-1]["me"]:
+                return None
+            return named[-1] if named else opening and opening["kin"]
+    described = _KIN_DESCRIBED.search(text) or opening
     return described["kin"] if described else None
+
+
+def _is_patients_kin(text: str, lead: str) -> bool:
+    """Whether the relative named in ``lead``, words of the text, is the patient himself."""
+    if _PATIENT.search(text) is not None:
+        return False
+    own = _OWN.search(lead)
+    if own is not None:
+        return patient_kin(text) in (None, own["kin"])
+    opening = _OPENING_KIN.match(text)
+    named = re.findall(RELATIVE, lead)
+    return bool(opening and named and patient_kin(text) == opening["kin"] == named[-1])
 
 
 def about_relative(text: str, position: int) -> bool:
@@ -58,10 +85,8 @@ def about_relative(text: str, position: int) -> bool:
     what the speaker says of himself ("我今年45岁，想问我妈…") is not the patient's.
     """
     lead = clause_before(text, position)
-    kin = patient_kin(text)
     if _RELATIVE_BEFORE.search(lead) is not None:
-        own = _OWN.search(lead)
-        return not (own and _PATIENT.search(text) is None and kin in (None, own["kin"]))
+        return not _is_patients_kin(text, lead)
     return about_speaker(text, position)
 
 
@@ -97,8 +122,7 @@ def taken_by_relative(text: str, position: int) -> bool:
     named = list(re.finditer(RELATIVE, lead))
     if not named or _BESIDE.search(lead, named[-1].end()):
         return False
-    own = _OWN.search(lead)
-    return not (own and patient_kin(text) in (None, own["kin"]) and _PATIENT.search(text) is None)
+    return not _is_patients_kin(text, lead)
 
 
 _QUESTION = re.compile(

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from rasa_project.reading.context.retraction import retraction
 from rasa_project.reading.lexicon import load
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
@@ -23,7 +24,7 @@ _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
     r"不是|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
-    r"明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
+    r"正常(?!值|范围|参考)|明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
 _UNKNOWN = (
     r"待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|没有?(?:出来?|回来?|报)|"
@@ -71,6 +72,7 @@ class Quantity:
     number: re.Pattern[str]
     units: tuple[Unit, ...]
     second_choice: re.Pattern[str]
+    in_words: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def quantity(fact: str) -> Quantity:
         # A reference range in brackets may stand before the result: "肌酐 (57-111) 95".
         r"(?:\(\s*\d+(?:\.\d+)?\s*[-~]{1,2}\s*\d+(?:\.\d+)?\s*[a-zμ/]{0,8}\)(?=\s*[:=]?\s*\d)|"
         rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|"
+        # "血小板偏低，62": the number after a word for the result.
+        r"(?<=[低高少常降减快])[,、]\s*(?=(?:才|只有|仅有?|只|就|为|是|约|查|复查|大概)*\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|万|次|bpm|[uμ]mol|g/l|ml/min|[,。;\n)]|$))|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
         rf"{timeline.EXTREME}|{timeline.TREND}|{timeline.DATE_FILL}|"
         r"(?:约|大约)?\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|次|bpm|[uμ]mol)))|[()]|\d+(?:\.\d+)?\s*%\s*[,，、/(]?\s*(?=\d)|"
@@ -135,6 +139,9 @@ def quantity(fact: str) -> Quantity:
         number=re.compile(rf"(?P<compare>{_COMPARE})?\s*(?P<number>{numbers.NUMBER})", re.I),
         units=units,
         second_choice=re.compile(alternation(row.get("second_choice", [])) or r"(?!)", re.I),
+        in_words=re.compile(
+            rf"\s*[:=]?\s*(?:{_WORDS})*?(?:{row.get('in_words', '(?!)')})(?=\s*(?:[,，、。;；)）\n]|$))", re.I
+        ),
     )
 
 
@@ -155,6 +162,8 @@ _VAGUE = re.compile(
 _TENTHS = re.compile(r"(?<=万)\d(?![\d.月日号天周个次万年])")
 _DECIMAL_COMMA = re.compile(r",(?P<tail>\d{1,2})(?!\d|[.,]\d)(?=\s*(?:$|[,;。\n(]|/?\s*[a-z%×]|万|个))", re.I)
 _HALF = re.compile(r"半(?![天年月个])")
+# "血小板不是45，是54"
+_INSTEAD = re.compile(r"\s*[,、;]?\s*(?:而|应该?|其实|实际上?)*是")
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
@@ -249,11 +258,18 @@ def _readings(
                 elif not known and (vague := _VAGUE.match(text, at)) is not None:
                     words = text[label.start() : vague.end()]
                     yield label.start(), timeline.When("plain"), Unsettled(words, "只有大概，请给出数值")
+                elif not known and (described := quantity_.in_words.match(text, label.end())) is not None:
+                    words = text[label.start() : described.end()]
+                    yield label.start(), timeline.When("plain"), Unsettled(words, "未给出数值，请补充")
+                elif not known and retraction(text, *label.span()) is not None:
+                    yield label.start(), timeline.When("plain"), Unsettled(label[0], "原值已撤回，请给出数值")
                 break
             if filler.rstrip().endswith("不是") or any(
                 first <= reading.start < last for first, last in barred
             ):
                 position, known = reading.end, True
+                if (instead := _INSTEAD.match(text, position)) is not None:
+                    position = instead.end()
                 continue
             if (reading.compare or reading.upper) and asks(text, label.start(), reading.end):
                 # "血小板<50怎么办" asks about a class of patients, it does not describe this one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.context.retraction import retraction
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
@@ -58,6 +59,8 @@ def read_renal_words(message: Normalised) -> list[Mention]:
         if _NEGATED.search(text[max(0, match.start() - 18) : match.start()]):
             continue
         if _HYPOTHETICAL_AFTER.match(text, match.end()) or _QUESTION.match(text, match.end()):
+            continue
+        if retraction(text, *match.span()) is not None:
             continue
         found.append(
             Mention(

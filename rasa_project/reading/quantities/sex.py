@@ -22,6 +22,7 @@ _WEAK = re.compile(
 _LATIN = re.compile(
     r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I
 )
+_DENIED = re.compile(r"(?:不是|并非)(?:个|一个)?(?P<sex>男|女)(?:性|的|患者|病人)?(?=[\s,，。;；!！是]|$)")
 _FORM = re.compile(r"男\s*[/、|]\s*女|女\s*[/、|]\s*男|男女")
 _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
@@ -47,6 +48,9 @@ def read_sex(message: Normalised) -> list[Mention]:
             text, start
         )
 
+    denied = _denied(message)
+    if denied is not None:
+        return [denied]
     found: dict[str, Mention] = {}
     for match in _STRONG.finditer(text):
         group = next(name for name in ("sex", "sex2", "sex3", "sex4") if match[name])
@@ -68,13 +72,23 @@ def read_sex(message: Normalised) -> list[Mention]:
     return list(found.values()) or _by_kinship(message)
 
 
+def _denied(message: Normalised) -> Mention | None:
+    """ "不是女性，男性": of the two sexes the one that is not denied."""
+    match = _DENIED.search(message.text)
+    if match is None:
+        return None
+    value, shown = ("male", "男") if match["sex"] == "女" else ("female", "女")
+    words = message.words(*match.span())
+    return Mention("sex", value, words, *match.span(), note=f"“{words}”按{shown}性理解")
+
+
 def _by_kinship(message: Normalised) -> list[Mention]:
     """The sex that the word for the relative who is the patient implies: "我妈70岁，骨髓瘤"."""
     kin = patient_kin(message.text)
     male, female = (bool(kin and words.search(kin)) for words in (_MALE_KIN, _FEMALE_KIN))
     if kin is None or male == female:
         return []
-    start = message.text.index(kin, message.text.index("我") if "我" in message.text else 0)
+    start = message.text.index(kin)
     value, shown = ("male", "男") if male else ("female", "女")
     words = message.words(start, start + len(kin))
     return [Mention("sex", value, words, start, start + len(kin), note=f"由称谓“{words}”得出：{shown}")]

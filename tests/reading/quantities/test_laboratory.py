@@ -101,8 +101,9 @@ def test_implausible_platelets_are_rejected_or_converted(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "血小板正常",
         "血小板一直很好",
+        "血小板减少症",
+        "血小板正常值100-300",
         "抗血小板治疗3个月",
         "输注血小板2U",
         "血小板聚集率45%",
@@ -112,6 +113,36 @@ def test_implausible_platelets_are_rejected_or_converted(text: str) -> None:
 )
 def test_platelets_without_a_count_are_absent(text: str) -> None:
     assert value(text, "platelets_e9_l") == "absent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "血小板正常",
+        "PLT在正常范围",
+        "血小板偏低",
+        "血小板减少，乏力",
+        "白细胞、血小板均正常",
+        "血小板明显下降",
+    ],
+)
+def test_platelets_described_without_a_count_are_asked_for(text: str) -> None:
+    assert value(text, "platelets_e9_l") == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("血小板低，才45", 45),
+        ("血小板偏低，62", 62),
+        ("血小板由正常降至50", 50),
+        ("入院时血小板正常，今日45", 45),
+        ("血小板正常，65岁", "undetermined"),
+        ("血小板正常值100-300，患者血小板85", 85),
+    ],
+)
+def test_a_count_beside_its_description_is_the_count(text: str, expected: object) -> None:
+    assert value(text, "platelets_e9_l") == expected
 
 
 def test_the_lowest_count_alone_must_be_confirmed() -> None:

@@ -26,6 +26,19 @@ from .reading_cases import quantities, value
         ("我今年48岁，骨髓瘤，体重60kg", {"age_years": 48, "weight_kg": 60}),
         ("患者65岁，我父亲的同事，骨髓瘤", {"age_years": 65}),
         ("患者女儿诉体重52kg", {"weight_kg": 52}),
+        ("妈妈今年七十七", {"age_years": 77, "sex": "female"}),
+        ("爸爸七十八了", {"age_years": 78, "sex": "male"}),
+        ("你好，奶奶85了，她刚查出来骨髓瘤", {"age_years": 85, "sex": "female"}),
+        ("爷爷今年80，我想问一下，他有骨髓瘤", {"age_years": 80, "sex": "male"}),
+        ("我今年45，我爸骨髓瘤，他72了", {"age_years": 72, "sex": "male"}),
+        ("我妈今年七十七，我爸八十了", {"age_years": 77, "sex": "female"}),
+        ("他妈妈今年77，患者50岁", {"age_years": 50}),
+        ("患者，女，65岁，母亲78岁，体健", {"age_years": 65, "sex": "female"}),
+        ("丈夫60岁，体健。患者58岁", {"age_years": 58}),
+        ("老太太八十六", {"age_years": 86, "sex": "female"}),
+        ("她七十二", {"age_years": 72}),
+        ("病人六十八了", {"age_years": 68}),
+        ("我爸78了", {"age_years": 78}),
     ],
 )
 def test_only_the_patients_numbers(text: str, facts: dict[str, object]) -> None:
@@ -33,7 +46,10 @@ def test_only_the_patients_numbers(text: str, facts: dict[str, object]) -> None:
     assert {fact: read[fact].value for fact in read} == facts
 
 
-@pytest.mark.parametrize("text", ["我爸以前得过血栓", "我妈60岁时得过肺栓塞", "我爸高血压"])
+@pytest.mark.parametrize(
+    "text",
+    ["我爸以前得过血栓", "我妈60岁时得过肺栓塞", "我爸高血压", "我妈78岁得过血栓", "母亲70岁，有肺栓塞史"],
+)
 def test_a_relatives_history_says_nothing_of_the_patients_sex(text: str) -> None:
     assert quantities(text) == {}
 
@@ -73,7 +89,6 @@ def test_what_laypeople_leave_out(text: str, fact: str, expected: object) -> Non
         ("血小板只有几万", "platelets_e9_l", "undetermined"),
         ("血小板八十九", "platelets_e9_l", 89),
         ("血小板十二万", "platelets_e9_l", 120),
-        ("血小板正常", "platelets_e9_l", "absent"),
     ],
 )
 def test_results_awaited_vague_or_behind_their_range(text: str, fact: str, expected: object) -> None:

@@ -1,0 +1,132 @@
+"""Numbers, age, sex and drugs put right or taken back by the user."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reading_cases import drug_facts, quantities, value
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("更正：血小板其实是 71", "platelets_e9_l", 71),
+        ("把血小板改成71", "platelets_e9_l", 71),
+        ("血小板写错了，是71", "platelets_e9_l", 71),
+        ("血小板不是45，是54", "platelets_e9_l", 54),
+        ("血小板54，不是45", "platelets_e9_l", 54),
+        ("更正一下，GFR实际是45", "gfr", 45),
+        ("肌酐修改为130", "creatinine_umol_l", 130),
+        ("体重不是60是70", "weight_kg", 70),
+        ("把体重改为70", "weight_kg", 70),
+        ("把年龄改正为 62", "age_years", 62),
+        ("年龄不是65是56", "age_years", 56),
+        ("不是65岁，是56岁", "age_years", 56),
+        ("年龄写错了，47岁", "age_years", 47),
+        ("不是女性，男性", "sex", "male"),
+        ("患者不是男的，是女的", "sex", "female"),
+        ("性别改成女", "sex", "female"),
+        ("性别写错了，是女的", "sex", "female"),
+    ],
+)
+def test_the_corrected_value_counts(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("体重写错了", "weight_kg"),
+        ("血小板那个删掉", "platelets_e9_l"),
+        ("年龄写错了", "age_years"),
+        ("把年龄删掉", "age_years"),
+    ],
+)
+def test_a_value_taken_back_without_another_is_asked_for(text: str, fact: str) -> None:
+    assert value(text, fact) == "undetermined"
+
+
+@pytest.mark.parametrize("text", ["体重60kg，身高写错了", "血小板60，年龄写错了"])
+def test_only_what_is_named_is_taken_back(text: str) -> None:
+    kept = {"weight_kg", "platelets_e9_l"} & set(quantities(text))
+    assert [quantities(text)[fact].value for fact in kept] == [60]
+
+
+@pytest.mark.parametrize(
+    ("text", "imid"),
+    [
+        ("来那度胺删掉", False),
+        ("来那度胺写错了，没用", False),
+        ("来那度胺写错了", None),
+        ("来那度胺写错了，是沙利度胺", True),
+        ("把来那度胺去掉", False),
+    ],
+)
+def test_a_drug_taken_back_is_never_taken(text: str, imid: bool | None) -> None:
+    assert drug_facts(text)["imid"].value is imid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "还没上来那度胺，准备下周开始",
+        "没用来那度胺，打算下周用",
+        "尚未使用来那度胺，下周一开始",
+        "来那度胺还没开始用，打算下周上",
+        "来那度胺暂时没上，下个疗程再加",
+        "准备用来那度胺，目前还没上",
+        "拟用来那度胺，目前未用",
+        "来那度胺已停，拟下周期重新开始用",
+    ],
+)
+def test_what_is_not_yet_given_but_planned_is_planned(text: str) -> None:
+    assert drug_facts(text)["imid"].value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不准备用来那度胺",
+        "不用来那度胺",
+        "还没上来那度胺",
+        "未用来那度胺，准备下周开始化疗",
+        "未用来那度胺，准备用硼替佐米",
+        "没用来那度胺，也不打算下周用",
+        "来那度胺已停，准备下周移植",
+    ],
+)
+def test_what_is_not_planned_stays_denied(text: str) -> None:
+    assert drug_facts(text)["imid"].value is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "吃了半年利伐沙班现在停了",
+        "利伐沙班上周停了",
+        "利伐沙班用了三个月，上个月停了",
+        "利伐沙班目前已停",
+        "利伐沙班自己停了",
+    ],
+)
+def test_a_stopped_anticoagulant_is_not_current(text: str) -> None:
+    assert drug_facts(text)["current_anticoagulant"].value == "无"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他哥哥房颤正在抗凝",
+        "丈夫在吃华法林",
+        "他爱人长期吃华法林",
+        "患者的丈夫因房颤服用利伐沙班",
+        "老伴有房颤在吃华法林，患者本人没有",
+    ],
+)
+def test_a_relatives_anticoagulant_is_not_the_patients(text: str) -> None:
+    assert drug_facts(text) == {}
+
+
+@pytest.mark.parametrize("text", ["妈妈今年77，在吃华法林，骨髓瘤", "患者丈夫陪同，正在服用华法林"])
+def test_a_patients_anticoagulant_beside_a_relative_stays(text: str) -> None:
+    assert drug_facts(text)["current_anticoagulant"].value == "华法林"
