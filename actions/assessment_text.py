@@ -12,6 +12,8 @@ from actions.wording import load, say
 
 #: What a text-only client can show of one message (WeChat cuts at 2048 bytes).
 MAX_BYTES = 2000
+#: Less would leave nothing but the sources beside a long question.
+MIN_BYTES = 900
 
 PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
 ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
@@ -55,10 +57,13 @@ def assessment_text(
     recorded: str = "",
     notices: Sequence[str] = (),
     goals: Sequence[str] = (),
+    focus: str | None = None,
+    room: int = MAX_BYTES,
 ) -> tuple[str, str]:
-    """The answer within ``MAX_BYTES``, and the rest of it, for 继续 (the card has all of it).
+    """The answer within ``room`` bytes, and the rest of it, for 继续 (the card has all of it).
 
-    ``recorded`` echoes what was understood, ``notices`` is what else must be said of this turn.
+    ``recorded`` echoes what was understood, ``notices`` is what else must be said of this turn; ``goals``
+    are all the scores asked for in this case, ``focus`` the one that this message asks for.
     """
     said = leading(assessment)
     groups = by_role(item for item in assessment["advice"] if item not in said)
@@ -67,36 +72,40 @@ def assessment_text(
         for name, score in assessment["scores"].items()
         if shown(name, assessment, goals)
     }
+    duration = _block("assessment.duration", groups["duration"])
+    # Who asks how long is answered before anything else is repeated.
+    focus_first = [duration] if focus == "duration" else []
     # In the order of reading; the number is the order in which a block gives way when space runs out.
     blocks = [
-        (0, decision(assessment, goals)),
+        (0, decision(assessment, goals, focus)),
         *((0, notice) for notice in notices),
-        (5, recorded),
-        *((3 if name.startswith("wells") else 1, text) for name, text in scores.items()),
+        *((0, text) for text in focus_first),
+        (3, recorded),
+        *((4 if name.startswith("wells") else 1, text) for name, text in scores.items()),
         (0, _block("assessment.warnings", groups["warning"])),
         (2, _block("assessment.alternatives", groups["against"])),
-        (4, _block("assessment.duration", groups["duration"])),
+        *((5, text) for text in [duration] if not focus_first),
         (6, _sensitivity(assessment, goals)),
         (7, _block("assessment.other", groups["other"])),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")
-    return fit([(rank, text) for rank, text in blocks if text], closing)
+    return fit([(rank, text) for rank, text in blocks if text], closing, room)
 
 
-def fit(blocks: Sequence[tuple[int, str]], closing: str) -> tuple[str, str]:
-    """Blocks and closing within ``MAX_BYTES``, and what had to be left for 继续.
+def fit(blocks: Sequence[tuple[int, str]], closing: str, room: int = MAX_BYTES) -> tuple[str, str]:
+    """Blocks and closing within ``room`` bytes, and what had to be left for 继续.
 
     Whole blocks give way first, the highest number first; a text that is still too long is cut at a line end.
     """
     kept, left = list(blocks), list[tuple[int, str]]()
-    while _size(kept, closing, more=bool(left)) > MAX_BYTES and len({rank for rank, _ in kept}) > 1:
+    while _size(kept, closing, more=bool(left)) > room and len({rank for rank, _ in kept}) > 1:
         last = max(kept, key=lambda block: block[0])
         kept.remove(last)
         left.append(last)
     rest = "\n".join(text for block in blocks for text in [block[1]] if block in left)
     lines = "\n".join(text for _, text in kept).split("\n")
     cut: list[str] = []
-    while len(lines) > 1 and _size([(0, "\n".join(lines))], closing, more=True) > MAX_BYTES:
+    while len(lines) > 1 and _size([(0, "\n".join(lines))], closing, more=True) > room:
         cut.insert(0, lines.pop())
     rest = "\n".join(part for part in ("\n".join(cut), rest) if part)
     return "\n".join([*lines, *([say("assessment.more")] if rest else []), closing]), rest
@@ -162,15 +171,18 @@ def leading(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*groups["first"], *decided, *restraints, *others] or groups["warning"][:1]
 
 
-def decision(assessment: Mapping[str, Any], goals: Sequence[str] = ()) -> str:
-    """The first line: what to do, or the one thing that is still needed."""
+def decision(assessment: Mapping[str, Any], goals: Sequence[str] = (), focus: str | None = None) -> str:
+    """The first line: emergencies, the score just asked for, what to do or the one thing still needed."""
     items, advice = leading(assessment), assessment["advice"]
+    first = [item for item in items if role(item) == "first"]
     prophylaxis = [item for item in items if item["code"].startswith(PROPHYLAXIS_CODES)]
-    plain = _joined([item for item in items if item not in prophylaxis], advice)
-    parts = []
-    if any(item["code"].startswith("DX_") for item in items):
-        parts.append(_scores_only(assessment, goals, ("wells_dvt", "wells_pe")))
-    parts.append(plain)
+    plain = [item for item in items if item not in first and item not in prophylaxis]
+    scores = ["wells_dvt", "wells_pe"] if any(item["code"].startswith("DX_") for item in items) else []
+    scores += [focus] if focus in SCALES and focus != "mm_vte" and focus not in scores else []
+    parts = [_joined(first, advice)]
+    if scores:
+        parts.append(_scores_only(assessment, goals, scores))
+    parts.append(_joined(plain, advice))
     if prophylaxis or (not items and "mm_vte" in assessment["scores"]):
         parts.append(_prophylaxis(assessment, prophylaxis))
     return say("decision.line", parts="".join(parts) or _scores_only(assessment, goals, SCALES))
@@ -266,6 +278,13 @@ def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evide
     if score["deciding"]:
         lines.append(say("assessment.deciding", facts=labels.names(score["deciding"][:6])))
     return "\n".join(lines)
+
+
+def quoted_facts(assessment: Mapping[str, Any]) -> set[str]:
+    """The facts whose words stand beside an item of the two scores that are always shown."""
+    scores = (assessment["scores"].get(name) for name in ("mm_vte", "bleeding"))
+    items = [item for score in scores if score for item in score["items"] if item["status"] == "present"]
+    return {fact for item in items for fact in item.get("facts", ())}
 
 
 def item_text(item: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:

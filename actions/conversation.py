@@ -10,9 +10,9 @@ from typing import Any
 from actions.cards import Reply
 from actions.case import Case
 from actions.handlers import HANDLERS
-from actions.handlers.assessment import assessment_reply, next_step
+from actions.handlers.assessment import assessment_and_next_step, next_step
 from actions.handlers.control import another_patient, reset_wanted, undo_wanted
-from actions.handlers.dosing import waiting_dose
+from actions.handlers.dosing import names_a_phase, names_a_purpose, waiting_dose
 from actions.handlers.emergency import emergency_reply
 from actions.message import Message, Segment
 from actions.turn import Turn, begin, catch_up
@@ -20,9 +20,12 @@ from actions.wording import say
 
 #: Intents that only make sense as an answer to the bot, or add nothing once facts were read.
 ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide_facts", "nlu_fallback"})
-#: Questions that a bare drug name repeats, and how long a message with little but a name is.
+#: Questions that a bare drug name or phase repeats, and how long a message with little else is.
 DRUG_QUESTIONS = frozenset({"ask_dose", "ask_drug_vte_relation"})
-BARE_DRUG_CHARACTERS = 10
+BARE_CHARACTERS = 10
+#: What a few words without a verb may be taken for: on their own, and when they name a purpose.
+REPEATABLE = frozenset({"out_of_scope", "nlu_fallback", "ask_knowledge"})
+PURPOSE_LIKE = frozenset({"ask_prophylaxis", "ask_treatment"})
 
 
 def converse(
@@ -55,8 +58,7 @@ def converse(
     for segment in asked:
         replies += HANDLERS[segment.intent](turn, segment)
     if turn.intake.changed or turn.assessment_wanted:
-        replies.append(assessment_reply(turn))
-        replies += next_step(turn)
+        replies += assessment_and_next_step(turn)
     elif turn.notices:
         replies.append(Reply("\n".join(turn.notices)))
         replies += next_step(turn)
@@ -84,15 +86,26 @@ def _questions(turn: Turn) -> list[Segment]:
 
 
 def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
-    """ "塞利尼索？" after a question about a drug asks the same of another drug."""
+    """ "塞利尼索？" or "第二个月呢" after a question about a drug asks the same of another drug or phase."""
     case = turn.case
     if segment.intent in DRUG_QUESTIONS:
         case.about = segment.intent
-    elif segment.intent in ("out_of_scope", "nlu_fallback", "ask_knowledge") and case.about:
-        bare = len(segment.text.strip()) <= BARE_DRUG_CHARACTERS
-        if bare and turn.message.helpers("drug") and not turn.intake.changed:
-            return replace(segment, intent=case.about, question=True)
+    elif case.about and _repeats(turn, segment):
+        return replace(segment, intent=case.about, question=True)
+    elif segment.question:
+        case.about = None
     return segment
+
+
+def _repeats(turn: Turn, segment: Segment) -> bool:
+    if len(segment.text.strip()) > BARE_CHARACTERS or turn.intake.changed:
+        return False
+    if segment.intent in REPEATABLE and turn.message.helpers("drug"):
+        return True
+    if turn.case.about != "ask_dose":
+        return False
+    as_phase = segment.intent in REPEATABLE and names_a_phase(segment.text)
+    return as_phase or (segment.intent in REPEATABLE | PURPOSE_LIKE and names_a_purpose(segment.text))
 
 
 def _undo(case: Case, message: Message) -> list[Reply]:
@@ -103,7 +116,7 @@ def _undo(case: Case, message: Message) -> list[Reply]:
     turn = Turn(case, message, notices=[say("reply.undo")])
     if not case.facts:
         return [Reply(say("reply.undo"))]
-    return [assessment_reply(turn), *next_step(turn)]
+    return assessment_and_next_step(turn)
 
 
 def _not_understood(turn: Turn) -> list[Reply]:

@@ -34,14 +34,16 @@ def points(value: float) -> str:
 def value_name(fact: str, value: FactValue) -> str:
     """A fact's value in words, with its unit."""
     spec = FACTS[fact]
-    words = load("wording.toml")["values"]
-    if value is None:
-        return str(words["unknown"])
-    if isinstance(value, bool):
-        return str(words["true" if value else "false"])
+    if value is None or isinstance(value, bool):
+        return _word(value)
     if isinstance(value, str):
         return str(dict(spec.choices).get(value, value)) if spec.choices else value
     return f"{value:g} {spec.unit}" if spec.unit else f"{value:g}"
+
+
+def _word(value: bool | None) -> str:
+    words = load("wording.toml")["values"]
+    return str(words["unknown" if value is None else "true" if value else "false"])
 
 
 def fact_name(fact: str) -> str:
@@ -52,6 +54,11 @@ def fact_name(fact: str) -> str:
 def names(facts: Iterable[str]) -> str:
     """Labels of several facts, in a Chinese list."""
     return "、".join(fact_name(fact) for fact in facts)
+
+
+def answered(value: bool | None, names: Sequence[str]) -> str:
+    """Several facts with one answer: 无：糖尿病、VTE家族史."""
+    return f"{_word(value)}：{'、'.join(names)}"
 
 
 def stated(fact: str, value: FactValue) -> str:

@@ -70,6 +70,12 @@ class Message:
         )
 
     @property
+    def whole_reply_bytes(self) -> int | None:
+        """What all replies of this turn may have together, where the channel sends them as one text."""
+        stated = self.metadata.get("whole_reply_bytes")
+        return int(stated) if stated else None
+
+    @property
     def is_bare(self) -> bool:
         """Is it nothing but numbers: an answer, whatever the classifier makes of it?"""
         return not any(sign.isalpha() for sign in self.text)

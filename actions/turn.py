@@ -37,6 +37,8 @@ class Turn:
     chosen: Mapping[str, Any] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
+    #: The score or topic that this message asks for, answered first.
+    focus: str | None = None
     #: Set by a handler that wants the assessment shown although no fact changed.
     assessment_wanted: bool = False
     #: Set by a handler that has put its own question, or needs none.

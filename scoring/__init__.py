@@ -4,7 +4,7 @@ from .assessment import CONTENT_VERSION, assess
 from .closure import close
 from .compare import differences
 from .dosing import dose_advice, dose_drugs
-from .facts import FACTS, FactError, FactSpec, validate
+from .facts import FACTS, FactError, FactSpec, denies_a_drug, validate
 from .knowledge import drug_relation, drug_relations, risk_factors, scale
 from .regimens import Regimen, regimen, regimens
 
@@ -16,6 +16,7 @@ __all__ = [
     "Regimen",
     "assess",
     "close",
+    "denies_a_drug",
     "differences",
     "dose_advice",
     "dose_drugs",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import assessment_text
+from actions.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text, quoted_facts
 from actions.cards import Reply, action, card
 from actions.case import FactValue
 from actions.differences_text import change_lines
@@ -15,7 +15,9 @@ from actions.message import Segment
 from actions.questions import Question, next_question
 from actions.turn import Turn
 from actions.wording import say
-from scoring import assess, differences
+from scoring import assess, denies_a_drug, differences
+
+PATIENT_SCORES = frozenset({"mm_vte", "wells_dvt", "wells_pe"})
 
 
 def vte_risk(turn: Turn, segment: Segment) -> list[Reply]:
@@ -46,6 +48,9 @@ def wells_pe(turn: Turn, segment: Segment) -> list[Reply]:
 def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
     """Remember what is asked for; without a case, say what the consensus says of it and begin to ask."""
     turn.case.ask_goals([goal])
+    if segment.question or not turn.message.mentions_in(segment):
+        # "没有出血" among the facts of a case is one of them, whatever else it sounds like.
+        turn.focus = goal
     if turn.case.facts:
         turn.assessment_wanted = True
         return []
@@ -53,16 +58,32 @@ def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
     return [known] if known else [Reply(say("reply.no_case")), *next_step(turn)]
 
 
-def assessment_reply(turn: Turn) -> Reply:
-    """The assessment of the case as a card, with its evidence and what changed."""
+def assessment_and_next_step(turn: Turn) -> list[Reply]:
+    """The assessment of the case as a card, and what follows from it."""
+    following = next_step(turn)
+    return [_assessment_reply(turn, _room(turn, following)), *following]
+
+
+def _room(turn: Turn, following: Sequence[Reply]) -> int:
+    """What the assessment's text may have where the channel makes one text of all replies."""
+    whole = turn.message.whole_reply_bytes
+    if whole is None:
+        return MAX_BYTES
+    return max(MIN_BYTES, whole - sum(len(f"\n\n{reply.text}".encode()) for reply in following))
+
+
+def _assessment_reply(turn: Turn, room: int) -> Reply:
+    """The assessment with its evidence and what changed, its text within ``room`` bytes."""
     assessment = turn.assessment()
     case = turn.case
     text, case.rest = assessment_text(
         assessment,
         case.evidence,
-        recorded=_recorded(turn),
+        recorded=_recorded(turn, assessment),
         notices=[*turn.notices, *_notices(turn, assessment)],
         goals=case.goals,
+        focus=turn.focus,
+        room=room,
     )
     evidence = {
         fact: {"text": one.text, "turn": one.turn, "note": one.note, "unit": one.unit}
@@ -73,9 +94,23 @@ def assessment_reply(turn: Turn) -> Reply:
     return card("assessment", text, {**assessment, "evidence": evidence}, buttons)
 
 
-def _recorded(turn: Turn) -> str:
-    """What was understood from this message, with units and arithmetic."""
-    stated = [labels.stated(fact, value) + _note(turn, fact) for fact, value in turn.intake.recorded.items()]
+def _recorded(turn: Turn, assessment: dict[str, Any]) -> str:
+    """What was understood from this message: numbers with units and arithmetic, the rest by its answer.
+
+    What a score quotes in the user's words right below is not said twice.
+    """
+    quoted = quoted_facts(assessment)
+    stated: list[str] = []
+    by_answer: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    for fact, value in turn.intake.recorded.items():
+        note = _note(turn, fact)
+        if isinstance(value, str) and denies_a_drug(value):
+            by_answer[False].append(labels.fact_name(fact) + note)
+        elif value is not None and not isinstance(value, bool):
+            stated.append(labels.stated(fact, value) + note)
+        elif value is not True or fact not in quoted or note:
+            by_answer[value].append(labels.fact_name(fact) + note)
+    stated += [labels.answered(answer, names) for answer, names in by_answer.items() if names]
     return say("assessment.recorded", facts="；".join(stated)) if stated else ""
 
 
@@ -130,7 +165,15 @@ def next_step(turn: Turn) -> list[Reply]:
     return [question_reply(question)]
 
 
+def is_about_a_patient(assessment: Mapping[str, Any]) -> bool:
+    """Whether enough was said for a risk or an event to be in question; a lone GFR or weight is not."""
+    return bool(PATIENT_SCORES & assessment["scores"].keys()) or "vte_event" in assessment["facts"]
+
+
 def _nothing_to_ask(assessment: dict[str, Any]) -> str:
+    if not is_about_a_patient(assessment):
+        # A lone figure beside a dosing question is no case that could be settled.
+        return say("question.no_patient_yet")
     if assessment["questions"]:
         return say("question.left_open", facts=labels.names(assessment["questions"]))
     return say("question.nothing_left")

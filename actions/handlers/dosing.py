@@ -89,10 +89,12 @@ def _settled_by_facts(turn: Turn) -> bool:
 
 
 def _purpose_from_facts(turn: Turn) -> str | None:
+    """An established VTE is treated; without one, a patient whose points call for drugs is protected."""
     event = turn.case.facts.get("vte_event")
-    if isinstance(event, str) and not event.startswith("suspected"):
-        return "treatment"
-    return None
+    if isinstance(event, str):
+        return None if event.startswith("suspected") else "treatment"
+    score = turn.assessment()["scores"].get("mm_vte")
+    return "prophylaxis" if score and score["settled"] and score["tier"] != "none" else None
 
 
 def _is_follow_up(turn: Turn, segment: Segment) -> bool:
@@ -111,6 +113,16 @@ def _purposes(drug: str) -> Sequence[str]:
 def _drugs() -> list[dict[str, Any]]:
     drugs: list[dict[str, Any]] = load("dosing.toml")["drug"]
     return drugs
+
+
+def names_a_phase(text: str) -> bool:
+    """Whether "第二个月呢" can follow a question about a dose."""
+    return _word(text, ("later", "initial")) is not None
+
+
+def names_a_purpose(text: str) -> bool:
+    """Whether "预防呢" can follow a question about a dose."""
+    return _word(text, ("prophylaxis", "treatment")) is not None
 
 
 def _word(text: str, kinds: Sequence[str]) -> str | None:
