@@ -85,13 +85,23 @@ def _name_patterns() -> list[re.Pattern[str]]:
     introducer = f"(?:{'|'.join(names['introducers'])})" + r"\s*(?:为|是|[:：])?\s*"
     caller = f"(?:{'|'.join(names['callers'])})" + r"\s*(?:为|是|[:：])?\s*"
     weak = f"(?:{'|'.join(names['weak_introducers'])})" + r"\s*[:：]?\s*"
+    unlikely = f"[{names['ambiguous']}]"
+    given = f"[{_CHINESE}]"
+    plain = f"(?P<name>(?!{unlikely}){surname}(?:(?![{names['not_in_names']}]){given}){{1,2}}?)"
+    contact = "|".join(names["contact_words"])
+    goes_on = "|".join(names["sentence_followers"])
     return [
         # After "姓名" anything up to the end is a name, minorities' names with a dot included.
         re.compile(rf"{introducer}(?P<name>[{_CHINESE}]{{2,8}}(?:·[{_CHINESE}]{{1,8}})+)"),
         re.compile(rf"(?P<certain>{introducer}){name}{ends}"),
         re.compile(rf"{caller}{name}{ends}"),
         re.compile(rf"{weak}(?![{names['ambiguous']}]){name}(?=的)"),
-        re.compile(rf"{weak}{name}(?={person}|[,，、]?\s*[男女](?!科|方|友|儿|用)|[,，(（]?\s*\d{{1,3}}\s*岁)"),
+        re.compile(
+            rf"{weak}{name}(?={person}|[,，、]?\s*[男女](?!科|方|友|儿|用)|[,，(（]?\s*\d{{1,3}}\s*岁)"
+        ),
+        # "患者张伟，电话…", "患者张伟昨日入院"; and "张伟，身份证…" without the introducing word.
+        re.compile(rf"{weak}{plain}(?=\s*(?:[,，。;；、\[(（]|$)|{goes_on})"),
+        re.compile(rf"(?<![{_CHINESE}]){plain}(?=[\s,，、:：(（]*(?:{contact}))"),
         re.compile(rf"(?<![{_CHINESE}]){name}(?={person})"),
         re.compile(rf"(?<![{_CHINESE}0-9A-Za-z]){name}{sex}"),
         re.compile(rf"(?<![{_CHINESE}0-9A-Za-z]){name}(?=[,，]\s*\d{{2,3}}\s*岁)"),
