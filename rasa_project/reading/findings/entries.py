@@ -22,8 +22,8 @@ _SOURCES = {  # lexicon file and table in it -> group
     ("myeloma", "treatment"): "treatment",
     ("emergency", "emergency"): "emergency",
 }
-# These are said with words that also name a condition ("肺栓塞复发" is a pulmonary embolism too, "股骨骨折内固定术"
-# a fracture and an operation).
+# These are said with words that also name a condition: "肺栓塞复发" is a pulmonary embolism too,
+# "股骨骨折内固定术" a fracture and an operation.
 _OVERLAY_GROUPS = frozenset({"emergency", "treatment"})
 _OVERLAY_FACTS = frozenset(
     {

@@ -125,9 +125,13 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
         facts = _both_denied(note, hit)
     if _EXCLUDED.search(before) or _EXCLUDED.search(note.text[hit.end : end]):
         return
-    about_past = said.history_word or said.historical or _LIST_OF_HISTORY.match(note.text[hit.end :])
-    about_past = about_past or _beside_history(note, hit)
-    about_past = about_past or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
+    about_past = (
+        said.history_word
+        or said.historical
+        or _LIST_OF_HISTORY.match(note.text[hit.end :])
+        or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
+        or _beside_history(note, hit)
+    )
     if not about_past or (_IMAGING.search(before) and not said.history_word):
         return
     for fact in facts:
@@ -138,7 +142,7 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
 
 
 def _beside_history(note: Note, hit: Hit) -> bool:
-    """ "浅静脉血栓史，没有深静脉血栓": denied after the history of another, it is the history that is denied."""
+    """Denied after the history of another, it is the history that is denied: "浅静脉血栓史，没有DVT"."""
     first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1)
     return any(
         other.entry.group == "thrombosis"
