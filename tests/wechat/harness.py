@@ -15,15 +15,22 @@ from sanic import Sanic
 from sanic.touchup import TouchUp
 
 from rasa_project.channels.errors import install_error_pages
+from rasa_project.channels.wechat.aibot import AIBotChannel
 from rasa_project.channels.wechat.channel import WeChatChannel
 from rasa_project.channels.wechat.official import OfficialChannel
-from rasa_project.channels.wechat.settings import OfficialSettings, WeComSettings
+from rasa_project.channels.wechat.settings import AIBotSettings, OfficialSettings, WeComSettings
+from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import Platform
+from rasa_project.channels.wechat.timing import LineTiming
 from rasa_project.channels.wechat.wecom import WeComChannel
 from rasa_project.serving.server import MAX_REQUEST_BYTES
 
 #: How much faster than life the platform is played.
 SPEED = 2.0
+#: An AI bot's connection, sped up.
+LINE = LineTiming(
+    ping=0.4, answer=0.5, lease=1.0, patience=0.3, retry=0.1, longest_retry=0.4, refused=0.5, displaced=0.8
+)
 _names = itertools.count(1)
 _touch_up = TouchUp.run
 
@@ -106,20 +113,30 @@ class FakeAgent:
         }
 
 
-@asynccontextmanager
-async def serve(
-    platform: Platform, agent: FakeAgent, environment: Mapping[str, str]
-) -> AsyncIterator[WeChatChannel]:
-    """Serve the platform's account from this process."""
-    channel: WeChatChannel
-    if platform.kind == "wechat":
+def channel_of(kind: str, environment: Mapping[str, str], line: LineTiming = LINE) -> WeChatChannel:
+    """The channel that the environment describes."""
+    if kind == "wechat":
         official = OfficialSettings.from_environment(environment)
         assert official is not None
-        channel = OfficialChannel(official)
-    else:
+        return OfficialChannel(official)
+    if kind == "wecom":
         wecom = WeComSettings.from_environment(environment)
         assert wecom is not None
-        channel = WeComChannel(wecom)
+        return WeComChannel(wecom)
+    aibot = AIBotSettings.from_environment(environment)
+    assert aibot is not None
+    return AIBotChannel(aibot, line)
+
+
+@asynccontextmanager
+async def serve(
+    platform: Platform | BotPlatform,
+    agent: FakeAgent,
+    environment: Mapping[str, str],
+    line: LineTiming = LINE,
+) -> AsyncIterator[Any]:
+    """Serve the platform's account from this process."""
+    channel = channel_of(platform.kind, environment, line)
     app = Sanic(f"wechat_test_{next(_names)}", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MAX_REQUEST_BYTES
     install_error_pages(app)
@@ -132,7 +149,8 @@ async def serve(
     await server.before_start()
     await server.after_start()
     port = listening.getsockname()[1]
-    platform.callback = f"http://127.0.0.1:{port}/webhooks/{channel.name()}/callback"
+    if isinstance(platform, Platform):
+        platform.callback = f"http://127.0.0.1:{port}/webhooks/{channel.name()}/callback"
     try:
         yield channel
     finally:

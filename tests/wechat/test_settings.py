@@ -8,9 +8,15 @@ import pytest
 from rasa.core.channels.channel import register
 from sanic import Sanic
 
+from rasa_project.channels.wechat.aibot import AIBotChannel
 from rasa_project.channels.wechat.members import MemberMap
 from rasa_project.channels.wechat.official import OfficialChannel
-from rasa_project.channels.wechat.settings import OfficialSettings, WeChatSettingsError, WeComSettings
+from rasa_project.channels.wechat.settings import (
+    AIBotSettings,
+    OfficialSettings,
+    WeChatSettingsError,
+    WeComSettings,
+)
 from rasa_project.channels.wechat.wecom import WeComChannel
 
 OA = {
@@ -29,11 +35,17 @@ WECOM = {
     "MMVTE_WECOM_SECRET": "geheim-secret",
     "MMVTE_WECHAT_SECRET": "geheim" * 8,
 }
+AIBOT = {
+    "MMVTE_AIBOT_BOT_ID": "aib1",
+    "MMVTE_AIBOT_SECRET": "geheim-secret",
+    "MMVTE_WECHAT_SECRET": "geheim" * 8,
+}
 
 
 def test_without_variables_there_is_no_channel() -> None:
     assert OfficialSettings.from_environment({}) is None
     assert WeComSettings.from_environment({"MMVTE_WECHAT_SECRET": "x" * 40}) is None
+    assert AIBotSettings.from_environment({"MMVTE_WECHAT_SECRET": "x" * 40}) is None
 
 
 def test_complete_settings() -> None:
@@ -43,7 +55,10 @@ def test_complete_settings() -> None:
     assert official.customer_service
     assert wecom is not None
     assert wecom.agent_id == 1000002
-    assert "geheim" not in repr(official) + repr(wecom)
+    aibot = AIBotSettings.from_environment(AIBOT)
+    assert aibot is not None
+    assert aibot.url == "wss://openws.work.weixin.qq.com"
+    assert "geheim" not in repr(official) + repr(wecom) + repr(aibot)
 
 
 @pytest.mark.parametrize("name", OA)
@@ -56,6 +71,18 @@ def test_a_missing_variable_is_named(name: str) -> None:
 def test_a_missing_variable_of_wecom_is_named(name: str) -> None:
     with pytest.raises(WeChatSettingsError, match=name):
         WeComSettings.from_environment({key: value for key, value in WECOM.items() if key != name})
+
+
+@pytest.mark.parametrize("name", AIBOT)
+def test_a_missing_variable_of_an_ai_bot_is_named(name: str) -> None:
+    with pytest.raises(WeChatSettingsError, match=name):
+        AIBotSettings.from_environment({key: value for key, value in AIBOT.items() if key != name})
+
+
+@pytest.mark.parametrize("url", ["ws://openws.work.weixin.qq.com", "http://127.0.0.1:1", ""])
+def test_an_ai_bot_connects_encrypted_only(url: str) -> None:
+    with pytest.raises(WeChatSettingsError, match="MMVTE_AIBOT_URL"):
+        AIBotSettings.from_environment(AIBOT | {"MMVTE_AIBOT_URL": url})
 
 
 @pytest.mark.parametrize(
@@ -84,11 +111,11 @@ def test_a_member_without_a_role_is_refused(tmp_path: Path) -> None:
         MemberMap(file)
 
 
-@pytest.mark.parametrize("channel", [OfficialChannel, WeComChannel])
+@pytest.mark.parametrize("channel", [OfficialChannel, WeComChannel, AIBotChannel])
 def test_without_configuration_a_channel_has_no_routes(
-    channel: type[OfficialChannel] | type[WeComChannel], monkeypatch: pytest.MonkeyPatch
+    channel: type[OfficialChannel] | type[WeComChannel] | type[AIBotChannel], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in (*OA, *WECOM):
+    for name in (*OA, *WECOM, *AIBOT):
         monkeypatch.delenv(name, raising=False)
     app = Sanic(f"unconfigured_{channel.name()}", configure_logging=False)
     register([channel.from_credentials({})], app, route="/webhooks/")

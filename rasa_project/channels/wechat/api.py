@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from time import time
 from typing import Any
 
@@ -107,12 +107,17 @@ class Api:
 
 async def send(api: Api, path: str, body: Mapping[str, Any]) -> Sent:
     """Call a send API, and say what the outcome means for the answer."""
+    return await outcome(api.call(path, body))
+
+
+async def outcome(call: Awaitable[Mapping[str, Any] | None]) -> Sent:
+    """What the outcome of a call means for the answer that it was to send."""
     try:
-        answer = await api.call(path, body)
+        answer = await call
     except ApiError as error:
         logger.warning("wechat send refused", status=error.code)
         return Sent.LATER if error.code in LATER_CODES | ADDRESS_CODES | TOKEN_CODES else Sent.HOLD
     except Unreachable as error:
         return Sent.UNCERTAIN if error.sent else Sent.LATER
     # WeCom answers "ok" for a member outside the visible range, and lists him here.
-    return Sent.HOLD if answer.get("invaliduser") else Sent.DONE
+    return Sent.HOLD if answer and answer.get("invaliduser") else Sent.DONE

@@ -169,6 +169,8 @@ class WeChatChannel(ChatChannel):
             code = words.removeprefix("绑定").strip(" ：:")
             return self.arrival(inbound, user, "bind", self._people.code_hash(code))
         before = say("voice_heard", text=prepare(words).text) if inbound.kind == "voice" else ""
+        if inbound.unread is not None:
+            before = say(inbound.unread) + "\n\n" + before
         return self.turn_arrival(inbound, user, inbound.content, before)
 
     def turn_arrival(self, inbound: Inbound, user: User, words: str, before: str = "") -> Arrival:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rasa_project.channels.wechat.wording import say
+
 #: The platform's limits (developer.work.weixin.qq.com/document/path/90236).
 MAX_BUTTONS = 6
 MAX_OPTIONS = 20
@@ -55,6 +57,16 @@ def template_card(question: Mapping[str, Any], title: str, task: str) -> dict[st
         "task_id": task,
         "checkbox": {"question_key": _QUESTION, "mode": mode, "option_list": listed},
         "submit_button": {"text": "提交", "key": SUBMIT},
+    }
+
+
+def closed_card(task: str, label: str) -> dict[str, Any]:
+    """What takes the place of a card that has been answered; its button leads nowhere."""
+    return {
+        "card_type": "button_interaction",
+        "main_title": {"title": _fit(label, _TITLE_CHARS)},
+        "task_id": task,
+        "button_list": [{"text": say("closed_button"), "key": "closed", "style": 1}],
     }
 
 

@@ -37,7 +37,7 @@ class MemberMap:
                 for userid, one in members.items()
             }
         except (KeyError, TypeError, AttributeError):
-            raise WeChatSettingsError("MMVTE_WECOM_MEMBERS：每个成员都要有 department 和 role") from None
+            raise WeChatSettingsError("成员文件（…_MEMBERS）：每个成员都要有 department 和 role") from None
 
     def find(self, userid: str) -> Member:
         """The member; the platform does not tell capitals from small letters in a userid."""

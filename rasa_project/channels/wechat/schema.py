@@ -121,6 +121,15 @@ CHOICE = sa.Table(
     sa.Column("options", sa.Text, nullable=False),
 )
 
+#: Which replica holds the only connection of a WeCom AI bot.
+LINE = sa.Table(
+    "wechat_line",
+    METADATA,
+    sa.Column("bot", sa.String(32), primary_key=True),
+    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+)
+
 
 def connect(url: str) -> sa.engine.Engine:
     """An engine whose tables exist. SQL errors never print what somebody wrote."""

@@ -115,11 +115,39 @@ class WeComSettings:
         agent = _required(environment, "MMVTE_WECOM_AGENTID")
         if not agent.isdecimal():
             raise WeChatSettingsError("MMVTE_WECOM_AGENTID 应为数字")
-        members = environment.get("MMVTE_WECOM_MEMBERS")
-        if members and not Path(members).is_file():
-            raise WeChatSettingsError("MMVTE_WECOM_MEMBERS 指向的文件不存在")
-        common = Common.from_environment(environment)
-        return cls(account, common, int(agent), Path(members) if members else None)
+        members = _file(environment, "MMVTE_WECOM_MEMBERS")
+        return cls(account, Common.from_environment(environment), int(agent), members)
+
+
+@dataclass(frozen=True)
+class AIBotSettings:
+    """A WeCom AI bot. ``members``: the file that maps userids to departments and roles."""
+
+    bot_id: str
+    secret: str = field(repr=False)
+    common: Common
+    members: Path | None
+    url: str = "wss://openws.work.weixin.qq.com"
+
+    @classmethod
+    def from_environment(cls, environment: Environment = os.environ) -> AIBotSettings | None:
+        """``MMVTE_AIBOT_BOT_ID``, ``_SECRET``; optional ``_MEMBERS`` (a TOML file), ``_URL``.
+
+        None when none is set; raises WeChatSettingsError when only some are.
+        """
+        if not any(name.startswith("MMVTE_AIBOT_") for name in environment):
+            return None
+        bot_id, secret = (_required(environment, f"MMVTE_AIBOT_{name}") for name in ("BOT_ID", "SECRET"))
+        url = environment.get("MMVTE_AIBOT_URL", cls.url)
+        if not url.startswith(("wss://", "ws://127.0.0.1:")):
+            raise WeChatSettingsError("MMVTE_AIBOT_URL 必须以 wss:// 开头")
+        members = _file(environment, "MMVTE_AIBOT_MEMBERS")
+        return cls(bot_id, secret, Common.from_environment(environment), members, url)
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """What the platform wants to see."""
+        return {"bot_id": self.bot_id, "secret": self.secret}
 
 
 def _account(environment: Environment, prefix: str, receive_id: str, to_user: str, api: str) -> Account:
@@ -143,6 +171,13 @@ def _account(environment: Environment, prefix: str, receive_id: str, to_user: st
             f"{prefix}AES_KEY 或 {prefix}AES_KEY_PREVIOUS：应为 43 位英文字母和数字"
         ) from None
     return account
+
+
+def _file(environment: Environment, name: str) -> Path | None:
+    value = environment.get(name)
+    if value and not Path(value).is_file():
+        raise WeChatSettingsError(f"{name} 指向的文件不存在")
+    return Path(value) if value else None
 
 
 def _required(environment: Environment, name: str) -> str:

@@ -200,6 +200,14 @@ class MessageStore:
             state = connection.execute(sa.select(MESSAGE.c.state).where(MESSAGE.c.id == number)).scalar()
         return state in ("done", "sending", "sent", None)
 
+    def is_sent(self, dedup: str) -> bool:
+        """Whether the answer to a message has reached the platform."""
+        with self._engine.connect() as connection:
+            return (
+                connection.execute(sa.select(MESSAGE.c.state).where(MESSAGE.c.dedup == dedup)).scalar()
+                == "sent"
+            )
+
     def take(self, number: int, now: float) -> str | None:
         """The text of the passive reply to a message, which thereby counts as sent: its answer, after those
         before it that have not been seen. The same again when the platform asks again; None when the answer

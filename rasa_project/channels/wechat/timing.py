@@ -28,3 +28,23 @@ class Timing:
         """All times in proportion to ``reply``; tests play with a fast clock."""
         factor = reply / cls.reply
         return cls(*(factor * value for value in astuple(cls())))
+
+
+@dataclass(frozen=True)
+class LineTiming:
+    """Of an AI bot's connection. ``ping``: between heartbeats. ``answer``: the platform's answer to a frame.
+    ``lease``: a replica that shows no sign of life for so long has lost the connection. ``patience``: then a
+    word says that the answer is coming. The pauses before another connection double up to the longest:
+    ``retry`` when the line broke, ``refused`` when the platform does not accept the bot, ``displaced`` when
+    another program has taken its place (coming back at once would throw that one out in turn)."""
+
+    ping: float = 30.0
+    answer: float = 5.0
+    lease: float = 10.0
+    patience: float = 1.0
+    retry: float = 1.0
+    longest_retry: float = 60.0
+    refused: float = 60.0
+    longest_refused: float = 600.0
+    displaced: float = 300.0
+    longest_displaced: float = 3600.0
