@@ -23,8 +23,9 @@ ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide
 #: Questions that a bare drug name or phase repeats, and how long a message with little else is.
 DRUG_QUESTIONS = frozenset({"ask_dose", "ask_drug_vte_relation"})
 BARE_CHARACTERS = 10
-#: What a few words without a verb may be taken for: on their own, and when they name a purpose.
+#: What a few words without a verb may be taken for: on their own, naming a phase, naming a purpose.
 REPEATABLE = frozenset({"out_of_scope", "nlu_fallback", "ask_knowledge"})
+PHASE_LIKE = frozenset({"reassess", "what_if"})
 PURPOSE_LIKE = frozenset({"ask_prophylaxis", "ask_treatment"})
 
 
@@ -104,7 +105,7 @@ def _repeats(turn: Turn, segment: Segment) -> bool:
         return True
     if turn.case.about != "ask_dose":
         return False
-    as_phase = segment.intent in REPEATABLE and names_a_phase(segment.text)
+    as_phase = segment.intent in REPEATABLE | PHASE_LIKE and names_a_phase(segment.text)
     return as_phase or (segment.intent in REPEATABLE | PURPOSE_LIKE and names_a_purpose(segment.text))
 
 

@@ -15,7 +15,7 @@ from time import monotonic
 import psutil
 
 from benchmarks.stock import StockBot
-from benchmarks.stock import model as stock_model
+from rasa_project.evaluation.pipelines import stock_model
 from rasa_project.serving.background import BackgroundBot
 from rasa_project.serving.model import ensure_model
 

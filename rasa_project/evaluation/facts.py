@@ -26,13 +26,34 @@ class FactScores:
     flips: list[tuple[str, str]] = field(default_factory=list)
     errors: list[tuple[str, str, Any, Any]] = field(default_factory=list)
 
+    # For one fact, or over all of them (micro); 1.0 where there is nothing to divide by.
+
+    def precision(self, fact: str | None = None) -> float:
+        """The share of what was read that is right."""
+        hits, _, extras = self._counts(fact)
+        return hits / (hits + extras) if hits + extras else 1.0
+
+    def recall(self, fact: str | None = None) -> float:
+        """The share of what was to be read that was read."""
+        hits, misses, _ = self._counts(fact)
+        return hits / (hits + misses) if hits + misses else 1.0
+
     def f1(self, fact: str | None = None) -> float:
-        """F1 of one fact, or over all of them (micro); 1.0 when nothing was to be found and nothing was."""
+        """The harmonic mean of precision and recall."""
+        hits, misses, extras = self._counts(fact)
+        return 2 * hits / (2 * hits + misses + extras) if hits + misses + extras else 1.0
+
+    def expected(self, fact: str | None = None) -> int:
+        """How often it was to be read."""
+        hits, misses, _ = self._counts(fact)
+        return hits + misses
+
+    def _counts(self, fact: str | None) -> tuple[int, int, int]:
         hits, misses, extras = (
             sum(counts.values()) if fact is None else counts[fact]
             for counts in (self.hits, self.misses, self.extras)
         )
-        return 2 * hits / (2 * hits + misses + extras) if hits + misses + extras else 1.0
+        return hits, misses, extras
 
     @property
     def facts(self) -> list[str]:

@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rasa_project.serving.settings import ROOT
@@ -26,17 +26,17 @@ SOURCES = (
 _SUFFIXES = {".py", ".yml", ".toml", ".lock", ".jsonl", ".txt"}
 
 
-def _source_files(root: Path) -> Iterator[Path]:
-    for source in SOURCES:
+def _source_files(root: Path, sources: Iterable[str]) -> Iterator[Path]:
+    for source in sources:
         path = root / source
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         yield from (file for file in files if file.suffix in _SUFFIXES)
 
 
-def fingerprint(root: Path = ROOT) -> str:
+def fingerprint(root: Path = ROOT, sources: Iterable[str] = SOURCES) -> str:
     """A hash of everything that a model depends on: names and contents of the source files."""
     digest = hashlib.sha256()
-    for file in _source_files(root):
+    for file in _source_files(root, sources):
         digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 

@@ -130,3 +130,47 @@ def test_a_dose_without_the_weight_waits_for_it(message: Build) -> None:
     assert not [dose for item in replies[0].custom["data"]["advice"] for dose in item["doses"]]
     _, replies = converse(case, [message("65", intent="goodbye", answer={"numbers": [65.0]})])
     assert "1 mg/kg × 65 kg = 65 mg" in replies[0].text
+
+
+def test_an_emergency_is_the_first_word_of_the_decision(message: Build) -> None:
+    told = message("x", age_years=68, imid=True, dvt_signs=True, hemodynamic_instability=True)
+    _, replies = converse(Case(), [told])
+    assert kinds(replies)[:2] == ["alert", "assessment"]
+    assert replies[1].text.startswith("【结论】急症")
+
+
+def test_what_a_score_quotes_is_not_echoed_twice_but_every_number_is(message: Build) -> None:
+    told = message("x", age_years=68, diabetes=True, platelets_e9_l=112, family_history_vte=False)
+    _, replies = converse(Case(), [told])
+    line = next(line for line in replies[0].text.split("\n") if line.startswith("【已记录】"))
+    assert "68 岁" in line and "112" in line and "无：VTE家族史" in line
+    assert "糖尿病" not in line and "糖尿病「x」" in replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("intent", "begins"), [("ask_bleeding_risk", "【结论】出血风险"), ("assess_vte_risk", "【结论】MM-VTE")]
+)
+def test_the_score_asked_for_comes_first(message: Build, intent: str, begins: str) -> None:
+    case, _ = converse(Case(), [message("x", age_years=68, imid=True, platelets_e9_l=112)])
+    _, replies = converse(case, [message("高吗", intent=intent)])
+    assert replies[0].text.startswith(begins)
+
+
+def test_a_question_about_duration_is_answered_right_after_the_decision(message: Build) -> None:
+    case, _ = converse(Case(), [message("x", age_years=68, imid=True, history_vte=True)])
+    _, replies = converse(case, [message("多久", intent="ask_duration")])
+    assert replies[0].text.split("\n")[1].startswith("【疗程】")
+
+
+def test_a_channel_of_one_text_gets_assessment_and_question_within_its_limit(message: Build) -> None:
+    facts = {"age_years": 68, "imid": True, "history_vte": True, "platelets_e9_l": 112, "gfr": 40}
+    told = message("很长的病例" * 5, **facts)
+    whole = Message(**{**vars(told), "metadata": {"whole_reply_bytes": "2000"}})
+    _, replies = converse(Case(), [whole])
+    assert kinds(replies) == ["assessment", "question"]
+    assert len("\n\n".join(reply.text for reply in replies).encode()) <= 2000
+
+
+def test_a_lone_figure_beside_a_dosing_question_settles_nothing(message: Build) -> None:
+    _, replies = converse(Case(), [message("肾功能22能用吗", gfr=22)])
+    assert "没有能改变结论" not in replies[-1].text

@@ -14,26 +14,10 @@ from typing import Any
 import httpx
 import psutil
 
+from rasa_project.evaluation.pipelines import STOCK_ENVIRONMENT, stock_model
 from rasa_project.serving.action_process import ActionProcess
-from rasa_project.serving.model import fingerprint
 from rasa_project.serving.secret import SECRET_HEADER
 from rasa_project.serving.settings import HOST, ROOT
-
-CONFIG = Path(__file__).with_name("config.yml")
-_ENVIRONMENT = {**os.environ, "MMVTE_TENSORFLOW": "1", "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR"}
-
-
-def model() -> Path:
-    """The stock model of the sentences as they are; trained when it does not exist (some minutes)."""
-    target = ROOT / "models" / f"stock-{fingerprint()}.tar.gz"
-    if not target.exists():
-        print("training the stock pipeline ...", flush=True)
-        command = ["train", "--config", str(CONFIG), "--domain", "domain.yml", "--data", "data"]
-        output = ["--out", str(target.parent), "--fixed-model-name", target.name, "--force"]
-        subprocess.run(
-            [sys.executable, "-m", "rasa", *command, *output], cwd=ROOT, env=_ENVIRONMENT, check=True
-        )
-    return target
 
 
 class StockBot:
@@ -65,9 +49,21 @@ class StockBot:
         self._url = f"http://{HOST}:{port}/webhooks/rest"
         files = ["--endpoints", str(endpoints), "--credentials", str(credentials)]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "rasa", "run", "-i", HOST, "-p", str(port), "-m", str(model()), *files],
+            [
+                sys.executable,
+                "-m",
+                "rasa",
+                "run",
+                "-i",
+                HOST,
+                "-p",
+                str(port),
+                "-m",
+                str(stock_model()),
+                *files,
+            ],
             cwd=ROOT,
-            env=_ENVIRONMENT,
+            env={**os.environ, **STOCK_ENVIRONMENT},
             stdout=subprocess.DEVNULL,
             stderr=(folder / "stock.log").open("wb"),
         )
