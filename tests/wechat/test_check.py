@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+from pathlib import Path
 
 import pytest
-from harness import FakeAgent, serve
+from harness import FakeAgent, serve, until
 
-from rasa_project.channels.wechat import check, menu
+from rasa_project.channels.wechat import check, frames, menu
 from rasa_project.channels.wechat.official import official_api
 from rasa_project.channels.wechat.settings import OfficialSettings, WeComSettings
+from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import Platform
 from rasa_project.channels.wechat.simulator.server import Fault
 from rasa_project.channels.wechat.wecom import wecom_api
@@ -89,6 +91,40 @@ def test_the_callback_is_verified_as_the_console_does(kind: str, tmp_path: objec
                 assert "404" in lines[-1]
             assert not await check._check_callback(lines.append, settings.account, base, kind)
             assert "访问不通" in lines[-1]
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("extra", "running", "words", "subscriptions"),
+    [
+        ({}, False, "✓ 长连接：Bot ID 与 Secret", 1),
+        ({"MMVTE_AIBOT_SECRET": "wrong"}, False, "✗ 长连接：Bot ID 或 Secret 不正确", 1),
+        ({"MMVTE_AIBOT_URL": "ws://127.0.0.1:1/"}, False, "✗ 长连接：连接不上", 0),
+        ({}, True, "✓ 长连接：机器人正在运行", 1),
+    ],
+)
+def test_the_connection_of_an_ai_bot(
+    tmp_path: Path, extra: dict[str, str], running: bool, words: str, subscriptions: int
+) -> None:
+    async def run() -> None:
+        async with BotPlatform() as platform:
+            environment = platform.environment() | {"MMVTE_WECHAT_DATABASE": f"sqlite:///{tmp_path}/w.db"}
+            lines: list[str] = []
+            with pytest.MonkeyPatch.context() as patch:
+                for name, value in (environment | extra).items():
+                    patch.setenv(name, value)
+                if running:
+                    async with serve(platform, FakeAgent(), environment):
+                        await until(lambda: platform.is_connected)
+                        good = await check.check(lines.append)
+                        assert platform.is_connected
+                else:
+                    good = await check.check(lines.append)
+            assert words in lines[1]
+            assert good is ("✓" in words)
+            assert platform.secret not in "".join(lines)
+            assert platform.calls[frames.SUBSCRIBE] == subscriptions
 
     asyncio.run(run())
 

@@ -12,6 +12,7 @@ from harness import until
 from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.people import People
 from rasa_project.channels.wechat.schema import connect
+from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import FAULT, Platform
 from rasa_project.serving.background import BackgroundBot
 
@@ -25,7 +26,7 @@ def stored(var: Path, kind: str) -> str:
         return "\n".join(row[0] for row in database.execute(query, (kind,)))
 
 
-def texts(platform: Platform) -> list[str]:
+def texts(platform: Platform | BotPlatform) -> list[str]:
     return [one.text for one in platform.screens[USER] if one.text]
 
 
@@ -102,5 +103,44 @@ def test_the_bot_is_killed_in_the_middle_of_a_turn(model: Path, tmp_path: Path) 
                 await platform.say(USER, "第三句")
                 await until(lambda: len(texts(platform)) > 2, 30)
             assert texts(platform) == ["收到：第一句（1）", "收到：等待，第二句（2）", "收到：第三句（3）"]
+
+    asyncio.run(scene())
+
+
+def test_an_ai_bot_is_killed_in_the_middle_of_a_turn(model: Path, tmp_path: Path) -> None:
+    """The next start connects, goes on with the turn, and sends its answer once."""
+
+    async def scene() -> None:
+        async with BotPlatform() as platform:
+            environment = {
+                "MMVTE_MODEL": str(model),
+                "MMVTE_ACTIONS": "slow_actions",
+                "PYTHONPATH": str(Path(__file__).parent),
+                **platform.environment(),
+            }
+            bot = BackgroundBot(tmp_path, **environment)
+            await asyncio.to_thread(bot.__enter__)
+            await until(lambda: platform.is_connected, 20)
+            await platform.say(USER, "第一句")
+            await until(lambda: texts(platform) == ["收到：第一句（1）"], 20)
+            await platform.say(USER, "等待，第二句", msgid="second")
+            await until(lambda: "第二句" in stored(tmp_path, "user"), 20)
+            bot.process.kill()
+            bot.process.wait()
+            (tmp_path / "go").touch()
+            with BackgroundBot(tmp_path, **environment):
+                await until(lambda: platform.is_connected, 60)
+                await platform.say(USER, "等待，第二句", msgid="second")
+                await until(lambda: "收到：等待，第二句（2）" in texts(platform), 60)
+                await platform.say(USER, "第三句")
+                await until(lambda: "收到：第三句（3）" in texts(platform), 30)
+            assert [text for text in texts(platform) if text != "正在整理…"] == [
+                "收到：第一句（1）",
+                "收到：等待，第二句（2）",
+                "收到：第三句（3）",
+            ]
+            kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+            for secret in (USER, platform.secret):
+                assert secret.encode() not in kept
 
     asyncio.run(scene())

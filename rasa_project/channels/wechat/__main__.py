@@ -73,7 +73,7 @@ def main() -> int:
     unbind = commands.add_parser("unbind", help="unbind whoever is bound to a staff number")
     unbind.add_argument("staff")
     simulate = commands.add_parser("simulate", help="chat with the bot through a simulated platform")
-    simulate.add_argument("kind", nargs="?", choices=("wechat", "wecom"), default="wechat")
+    simulate.add_argument("kind", nargs="?", choices=("wechat", "wecom", "aibot"), default="wechat")
     arguments = parser.parse_args()
     settings = Settings()
     os.environ.setdefault("MMVTE_DATABASE", str(settings.database))

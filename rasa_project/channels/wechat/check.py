@@ -9,15 +9,23 @@ from time import time
 
 import aiohttp
 
+from rasa_project.channels.wechat.aibot import lease_name
 from rasa_project.channels.wechat.api import ADDRESS_CODES, Api, ApiError, Unreachable
 from rasa_project.channels.wechat.codec import signature
+from rasa_project.channels.wechat.frames import Frame
+from rasa_project.channels.wechat.identity import Identities
+from rasa_project.channels.wechat.leases import LineLease
+from rasa_project.channels.wechat.line import Ending, Line
 from rasa_project.channels.wechat.official import official_api
+from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.settings import (
     Account,
+    AIBotSettings,
     OfficialSettings,
     WeChatSettingsError,
     WeComSettings,
 )
+from rasa_project.channels.wechat.timing import LineTiming
 from rasa_project.channels.wechat.wecom import wecom_api
 
 Say = Callable[[str], None]
@@ -44,12 +52,14 @@ async def check(say: Say) -> bool:
     """Check every configured account; whether all is well. Shows no secret."""
     try:
         official, wecom = OfficialSettings.from_environment(), WeComSettings.from_environment()
+        aibot = AIBotSettings.from_environment()
     except WeChatSettingsError as error:
         say(f"✗ 配置有误：{error}")
         return False
-    if official is None and wecom is None:
+    if official is None and wecom is None and aibot is None:
         say(
-            "没有配置公众号（MMVTE_OA_…）或企业微信（MMVTE_WECOM_…），两个渠道都不会开启。见 docs/wechat.md。"
+            "没有配置公众号（MMVTE_OA_…）、企业微信应用（MMVTE_WECOM_…）或智能机器人（MMVTE_AIBOT_…），"
+            "三个渠道都不会开启。见 docs/wechat.md。"
         )
         return False
     good = True
@@ -69,6 +79,9 @@ async def check(say: Say) -> bool:
         good &= await _check_call(say, api, "AgentId 与应用权限", path)
         good &= await _check_callback(say, wecom.account, wecom.common.public_url, "wecom")
         await api.close()
+    if aibot is not None:
+        say("企业微信智能机器人")
+        good &= await _check_line(say, aibot)
     say("全部正常。" if good else "有问题，见上面的 ✗。")
     return good
 
@@ -97,6 +110,32 @@ async def _check_call(say: Say, api: Api, what: str, path: str) -> bool:
         return False
     say(f"✓ {what}")
     return True
+
+
+async def _check_line(say: Say, settings: AIBotSettings) -> bool:
+    """Subscribe once; not while a bot is connected, whom that would throw out."""
+    identities = Identities(settings.common.secret)
+    lease = LineLease(connect(settings.common.database), lease_name(settings, identities))
+    if not await asyncio.to_thread(lease.hold, time(), 15.0):
+        say("✓ 长连接：机器人正在运行并保持着连接，不另外试连（新连接会把它踢下线）。")
+        return True
+    line = Line(settings.url, settings.credentials, _ignore, lease, LineTiming())
+    try:
+        ending = await line.try_once()
+    finally:
+        await asyncio.to_thread(lease.release)
+    if ending is None:
+        say("✓ 长连接：Bot ID 与 Secret")
+        return True
+    if ending is Ending.REFUSED:
+        say("✗ 长连接：Bot ID 或 Secret 不正确，或机器人没有开启“API模式 → 长连接”。")
+    else:
+        say(f"✗ 长连接：连接不上 {settings.url}。请检查本机能否访问外网 443 端口（可只放行该域名）。")
+    return False
+
+
+async def _ignore(_: Frame) -> None:
+    """What comes during the check is for the bot itself, later."""
 
 
 async def _check_callback(say: Say, account: Account, public_url: str, name: str) -> bool:

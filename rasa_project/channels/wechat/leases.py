@@ -34,12 +34,6 @@ class LineLease:
             return False
         return True
 
-    def is_held(self, now: float) -> bool:
-        """Whether any replica has the connection."""
-        query = sa.select(LINE.c.bot).where(LINE.c.bot == self._bot, LINE.c.until > now)
-        with self._engine.connect() as connection:
-            return connection.execute(query).first() is not None
-
     def release(self) -> None:
         """Let another replica have it at once."""
         mine = sa.and_(LINE.c.bot == self._bot, LINE.c.owner == self._owner)

@@ -85,6 +85,15 @@ class Line:
             consumer.cancel()
             await asyncio.to_thread(self._lease.release)
 
+    async def try_once(self) -> Ending | None:
+        """Connect, subscribe and leave; why it failed, if it did."""
+        running = asyncio.create_task(self._connection())
+        while not self.is_open and not running.done():
+            await asyncio.sleep(0.05)
+        self._dropped.set()
+        ending = await running
+        return None if self.number else ending
+
     async def ask(self, command: str, body: Mapping[str, Any], request: str | None = None) -> None:
         """Send a frame and wait for the platform's answer. Raises ApiError and Unreachable."""
         socket = self._socket

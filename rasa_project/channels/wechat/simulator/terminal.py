@@ -1,4 +1,4 @@
-"""``make wechat-sim``: a person plays the user of an Official Account or a WeCom member in the terminal."""
+"""``make wechat-sim``: in the terminal a person plays the user of an Official Account or a WeCom member."""
 
 from __future__ import annotations
 
@@ -11,12 +11,24 @@ from typing import Any
 from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.people import People
 from rasa_project.channels.wechat.schema import connect
+from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import Platform, Shown
 from rasa_project.serving.background import BackgroundBot
 
 _USER = "oSimulatedUser00000000000001"
-_HELP = """命令：/关注 /取关 /点击 <菜单键> /语音 <文字> /图片 /退出
+_HELP = """命令：/关注 /取关 /进入（智能机器人） /点击 <菜单键> /语音 <文字> /图片 /退出
 /绑定码（取得一个绑定码） /勾 1 3（回答企业微信卡片）；其余都作为文字发送。"""
+
+_NAMES = {"wechat": "公众号", "wecom": "企业微信应用", "aibot": "企业微信智能机器人"}
+_VIA = {
+    "passive": "被动回复",
+    "push": "主动消息",
+    "platform": "平台提示",
+    "button": "卡片变为",
+    "preparing": "流式回复",
+    "stream": "流式回复",
+    "welcome": "欢迎语",
+}
 
 
 def chat(kind: str, var: Path) -> int:
@@ -30,14 +42,15 @@ def chat(kind: str, var: Path) -> int:
 
 
 async def _chat(kind: str, var: Path) -> None:
-    async with Platform(kind) as platform:
+    async with BotPlatform() if kind == "aibot" else Platform(kind) as platform:
         print("正在启动机器人（需要时先训练模型）……", flush=True)
         environment = platform.environment()
         bot = BackgroundBot(var, timeout=900, **environment)
         await asyncio.to_thread(bot.__enter__)
         try:
-            platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/{kind}/callback"
-            print(f"已就绪：模拟{'公众号' if kind == 'wechat' else '企业微信'}。\n{_HELP}", flush=True)
+            if isinstance(platform, Platform):
+                platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/{kind}/callback"
+            print(f"已就绪：模拟{_NAMES[kind]}。\n{_HELP}", flush=True)
             printer = asyncio.create_task(_print_screen(platform))
             while (line := (await asyncio.to_thread(input, "")).strip()) != "/退出":
                 if line == "/绑定码":
@@ -49,10 +62,16 @@ async def _chat(kind: str, var: Path) -> None:
             bot.stop()
 
 
-async def act(platform: Platform, line: str, user: str = _USER) -> None:
+async def act(platform: Platform | BotPlatform, line: str, user: str = _USER) -> None:
     """Do what a line of the terminal says."""
     command, _, rest = line.partition(" ")
-    if command == "/关注":
+    if command == "/勾":
+        cards = [one.card for one in platform.screens[user] if one.card]
+        if cards:
+            await platform.tap(user, cards[-1], *rest.split())
+    elif isinstance(platform, BotPlatform):
+        await _act_as_member(platform, command, line, user)
+    elif command == "/关注":
         await platform.event(user, "subscribe")
     elif command == "/取关":
         await platform.event(user, "unsubscribe")
@@ -63,29 +82,37 @@ async def act(platform: Platform, line: str, user: str = _USER) -> None:
         await platform.deliver(user, message)
     elif command == "/图片":
         await platform.deliver(user, platform.message(user, MsgType="image", MediaId="m", PicUrl=""))
-    elif command == "/勾":
-        cards = [one.card for one in platform.screens[user] if one.card]
-        if cards:
-            await platform.tap(user, cards[-1], *rest.split())
     else:
         await platform.say(user, line)
 
 
-async def _print_screen(platform: Platform) -> None:
-    printed = 0
+async def _act_as_member(platform: BotPlatform, command: str, line: str, user: str) -> None:
+    rest = line.removeprefix(command).strip()
+    if command == "/进入":
+        await platform.event(user, "enter_chat")
+    elif command == "/语音":
+        await platform.send(user, {"msgtype": "voice", "voice": {"content": rest}})
+    elif command == "/图片":
+        await platform.send(user, {"msgtype": "image", "image": {"url": ""}})
+    else:
+        await platform.say(user, line)
+
+
+async def _print_screen(platform: Platform | BotPlatform) -> None:
+    printed: list[Shown] = []
     while True:
-        for shown in platform.screens[_USER][printed:]:
-            print(drawn(shown), flush=True)
-            printed += 1
+        screen = platform.screens[_USER]
+        for number, shown in enumerate(screen):
+            # The answer of an AI bot takes the place of the word that it is coming.
+            if printed[number : number + 1] != [shown]:
+                print(drawn(shown), flush=True)
+        printed = list(screen)
         await asyncio.sleep(0.1)
 
 
 def drawn(shown: Shown) -> str:
     """One thing on the screen, as text."""
-    via = {"passive": "被动回复", "push": "客服/应用消息", "platform": "平台提示", "button": "按钮变为"}[
-        shown.via
-    ]
-    return f"── {via} ──\n{_card(shown.card) if shown.card else shown.text}"
+    return f"── {_VIA[shown.via]} ──\n{_card(shown.card) if shown.card else shown.text}"
 
 
 def _card(card: Mapping[str, Any]) -> str:
