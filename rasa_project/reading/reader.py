@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rasa_project.reading import answers, drugs, emergency, quantities
+from rasa_project.reading import answers, drugs, emergency, own_summary, quantities
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
 from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
 from rasa_project.reading.findings.fuzzy import with_guesses
@@ -37,14 +37,23 @@ class Reading:
 def read(text: str, today: date | None = None) -> Reading:
     """Read a message; times are counted from ``today`` (default: the current day)."""
     day = today or date.today()
+    from_summary, text = own_summary.take_out(text, day)
     norm = normalise(text)
     segments = split(text)
     note = read_note(norm.text, text, day, with_guesses(norm.text, find(norm.text)))
     findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
     findings += explicit(denial.read(norm.text, text))
     findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
-    mentions = reconcile(findings, norm.text)
+    mentions = _beside(from_summary, reconcile(findings, norm.text))
     return Reading(mentions, segments, answers.read_answer(text))
+
+
+def _beside(from_summary: list[Mention], others: list[Mention]) -> list[Mention]:
+    """What is written beside a pasted summary is newer than the summary."""
+    said = {mention.fact for mention in others}
+    return sorted(
+        [*others, *(one for one in from_summary if one.fact not in said)], key=lambda one: one.start
+    )
 
 
 def read_findings(text: str, today: date | None = None) -> list[Mention]:

@@ -13,7 +13,7 @@ _SENTENCE = re.compile(
 )
 # In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
 _SEPARATING_SPACE = re.compile(
-    rf"(?<=[)）]) (?=[\w{TARGET}])|(?<=[0-9dhwy岁天周月年]) (?=[\u4e00-\u9fff{TARGET}])"
+    rf"(?<=[)）]) (?=[\w{TARGET}])|(?<=[0-9dhwy岁天周月年史]) (?=[\u4e00-\u9fff{TARGET}])"
     rf"|(?<=[\u4e00-\u9fff{TARGET}]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
     r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
 )
@@ -27,6 +27,9 @@ _BARE_ITEM = re.compile(rf"^[\u4e00-\u9fffA-Za-z{TARGET}\"'“”、/()（）\s]
 _CLOSES_LIST = re.compile(r"(史|等|表现|症状|征象|体征|情况|不适)\s*[。;；,，\n]|(史|等)\s*$")
 _OWN_EVIDENCE = re.compile(
     r"^(病?史)?\s*(约|近|已|有|共)?\s*(\d|[一二两三四五六七八九十半数几]+(余|多)?个?(年|月|周|天|日))"
+)
+_DENIED_VALUE = re.compile(
+    r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)|^[\sA-Za-z0-9.:/~\-]{0,16}[(（]?\s*(阴性|-\s*[)）])"
 )
 _LONG_LIST_NEGATORS = re.compile(r"否认")
 
@@ -115,7 +118,8 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
 
 
 def _time_is_denied(after: str) -> bool:
-    return bool(re.match(r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)", after))
+    """Whether what looks like evidence is denied itself: "近3个月出血：无", "抗体IgG 8.2（阴性）"."""
+    return bool(_DENIED_VALUE.match(after))
 
 
 def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Modifier]) -> str:

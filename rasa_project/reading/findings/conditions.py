@@ -90,11 +90,12 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         )
     if (said.negated or said.doubtful_denial) and not _stands_alone(note, hit):
         return _denied(note, hit, says)
+    judged = hit.entry.fact in _JUDGEMENTS and _JUDGED.search(note.text[: hit.start])
     if says in {"false", "unknown"}:
-        if said.uncertain and says == "false":
+        if said.uncertain and not judged and says == "false":
             return "nothing", ASKED, None
         return says, EXCLUDED if says == "false" else ASKED, standard
-    if said.uncertain and not (hit.entry.fact in _JUDGEMENTS and _JUDGED.search(note.text[: hit.start])):
+    if said.uncertain and not judged:
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     special = _special(note, hit)
     if special is not None:

@@ -19,6 +19,7 @@ _BOUNDARY = "恰为3天：共识为大于3天（72 h），不计分"
 _BODY_NOTE = "按大型手术计，如为小手术请更正"
 _POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
 _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
+_REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -142,6 +143,8 @@ def _reaches_today(note: Note, hit: Hit) -> bool:
 
 def _surgery(note: Note, hit: Hit) -> Iterator[Reading]:
     said, kind = hit.assertion, hit.entry.kind
+    if _REFUSED.search(note.text[max(0, hit.start - 8) : hit.start]):
+        return  # that says nothing of an earlier operation
     if said.negated or said.doubtful_denial:
         if not said.negated or said.uncertain:
             yield from _facts(note, hit, (_SURGERY,), None, "不能确定是否被否认")

@@ -66,6 +66,7 @@ def read(note: Note) -> Iterator[Reading]:
         elif hit.entry.group == "sign":
             part = _part(note, hit)
             if part is None:
+                yield from _no_pitting_anywhere(note, hit)
                 continue
             sign = _sign(hit, part)
             signs.append(sign)
@@ -136,6 +137,12 @@ def _pitting(note: Note, sign: _Sign) -> Iterator[Reading]:
         yield Reading(note.mention(sign.hit, fact, None, "undetermined", "请说明为单侧还是双侧凹陷性水肿"))
     elif said.uncertain or said.doubtful_denial:
         yield Reading(note.mention(sign.hit, fact, None, "undetermined", "原文不确定"))
+
+
+def _no_pitting_anywhere(note: Note, hit: Hit) -> Iterator[Reading]:
+    """ "没有凹陷性水肿" denies it of every leg."""
+    if hit.entry.kind == "pitting" and hit.assertion.negated and not hit.assertion.uncertain:
+        yield Reading(note.mention(hit, "unilateral_pitting_edema", False, "negated"))
 
 
 def _whole_leg(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:

@@ -25,7 +25,7 @@ _IMAGING = re.compile(
 )
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
 _DENIES_PAST = re.compile(
-    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|denie[sd]|never|no\s+(\w+\s+)?(hx|history|h/o))",
+    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|既往[^,，。;；\n]{0,6}[无没未]|denie[sd]|never|no\s+(\w+\s+)?(hx|history|h/o))",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"(排除|除外)")
@@ -38,6 +38,10 @@ _GOES_ON = re.compile(
 )
 _FAMILY_UNKNOWN = re.compile(
     r"^\s*的?家族(性|遗传)?(病)?史\s*[:：]?\s*(不详|不清|不明|不知|未知|未提供|未问|待查|[?？])"
+)
+_RULED_OUT = re.compile(
+    r"^((?!拟|建议|需|待|完善|请)[^。;；\n]){0,16}(彩超|超声|b超|ctpa?|cta|造影|检查)[^。;；,，\n]{0,10}(排除|除外|没事|未见|正常|阴性|(没有?|无)血栓)",
+    re.IGNORECASE,
 )
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
@@ -60,6 +64,8 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         return
     if said.generic and not _being_treated(note, hit):
         return
+    if said.uncertain and _RULED_OUT.match(note.text[hit.end :]):
+        return  # "怀疑有血栓，彩超排除了"
     if said.family or said.doubtful_family:
         yield from _family(note, hit)
         if not _PERSON_AND_FAMILY.search(note.text[max(0, hit.start - 10) : hit.end + 14]):

@@ -17,6 +17,7 @@ from rasa_project.reading.quantities.schedules import (
     per_day,
     schedule_before,
     schedule_follows,
+    weekly_days,
 )
 from rasa_project.reading.regimens import find_regimens
 from rasa_project.reading.usage import Named, mask, usage
@@ -38,6 +39,8 @@ _LETTER = re.compile(
 _REGIMEN_WITH_D = re.compile(r"[A-Za-z][dD]\s*(?:方案|[:：(])")
 _RULE = re.compile(r"\([^()]*(?:[>≥<≤]|大于|超过|以上|若|如)[^()]*(?:减|改|用|为)[^()]*\)")
 _CHANGED = re.compile(r"(?:减量?|改|降|加量?|增加?|调整?|换)(?:为|至|到|成)|→|->")
+_SPOKEN = r"[一二两三四五六七八九十百零]{1,5}"
+_AMOUNT = rf"(?:\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))"
 _BARE_DOSE = re.compile(
     r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)"
     r"(?=\s*(?:$|[,，(]|d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))",
@@ -64,7 +67,7 @@ _NEW_SUBJECT = re.compile(
     re.I,
 )
 _DOSE = re.compile(
-    r"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?)\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?",
+    rf"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?",
     re.I,
 )
 _TABLET = re.compile(
@@ -73,12 +76,12 @@ _TABLET = re.compile(
     re.I,
 )
 _TOTAL = re.compile(
-    r"(?:总量|总剂量|总共|总计|累计(?:剂量)?|累积剂量|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达]|大约|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    r"(?P<a>\d+(?:\.\d+)?)\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
-    r"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达]|大约|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    r"(?P<b>\d+(?:\.\d+)?)\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
-    r"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
-    r"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
+    rf"(?:总量|总剂量|总共|总计|累计(?:剂量)?|累积剂量|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达]|大约|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
+    rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
+    rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达]|大约|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
+    rf"(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
+    rf"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
+    rf"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
     re.I,
 )
 
@@ -111,7 +114,7 @@ def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | No
             return None, "只给出界限", match.span()
         if match["upper"] or match["upper2"]:
             return None, "只给出范围", match.span()
-        return float(amount), None, match.span()
+        return numbers.parse(amount), None, match.span()
     return None
 
 
@@ -135,7 +138,10 @@ def _doses(window: str) -> list[Dose]:
     for match in _DOSE.finditer(window):
         if match["unit"] is None:
             continue
-        mg = float(match["dose"]) * (1000 if match["unit"].lower() in ("g", "克") else 1)
+        amount = numbers.parse(match["dose"])
+        if amount is None:
+            continue
+        mg = amount * (1000 if match["unit"].lower() in ("g", "克") else 1)
         reason = "按体表面积或体重给药，请给出实际 mg" if match["area"] else None
         found.append(Dose(match.start(), match.end(), mg, reason))
     # "由40mg qw减为20mg qw": only what holds after the change.
@@ -218,6 +224,8 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
         if given is None:
             note = f"地塞米松 {numbers.show(dose.mg)} mg，未给出每周期用几次或哪几天"
             return place.mention(base + dose.start, base + dose.end, None, note, "undetermined")
+        before = side[: dose.start] + (other if base > place.name[0] else "")
+        given = weekly_days(given, schedule, before, weeks)
         amount = dose.mg * per_day(schedule)
         total += amount * given.count
         largest = max(largest, amount)

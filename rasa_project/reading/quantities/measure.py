@@ -22,7 +22,7 @@ from rasa_project.reading.quantities.tables import alternation
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
 _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
-    r"不是|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"不是|说是|听说|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
     r"正常(?!值|范围|参考)|明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
@@ -169,7 +169,7 @@ _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不�
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
 _ABOUT_RE = re.compile(_ABOUT)
 _UNKNOWN_RE = re.compile(_UNKNOWN)
-_SIGNIFICANT_CHINESE = re.compile(r"[十百千万]")
+_SIGNIFICANT_CHINESE = re.compile(r"[十百千万点]")
 
 
 def _unit_at(text: str, end: int, quantity_: Quantity) -> tuple[Unit | None, int]:

@@ -20,12 +20,12 @@ _TIMES = re.compile(
     re.I,
 )
 _WEEKLY_TWICE = re.compile(
-    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
+    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:连用|连续|打|吃|用|服)?\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
     re.I,
 )
 _BIWEEKLY = re.compile(r"(?<![a-z])q2w(?![a-z])|每\s*(?:2|两|二)\s*周|隔周", re.I)
 _WEEKLY = re.compile(
-    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:1|一)\s*次|周(?:1|一)次",
+    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:打|吃|用|服)?\s*(?:1|一)\s*次|周(?:1|一)次",
     re.I,
 )
 _PER_DAY = re.compile(
@@ -42,6 +42,7 @@ _THREE_OFF_ONE = re.compile(r"(?:用|服|打)\s*[3三]\s*周\s*[,，]?\s*停\s*[
 _JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|静滴|静注|静脉|口服|注射)*")
 _CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WEEKS_ASSUMED = 4
+_DAYS_OF_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,15 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     if weekly is not None:
         return Frequency(weeks, f"{weeks} 次（每周 1 次 × {weeks} 周）", by_week=True)
     return None
+
+
+def weekly_days(given: Frequency, schedule: str, lead: str, weeks: int) -> Frequency:
+    """ "每周20mg，连用2天": a few days that the words before the dose repeat every week."""
+    few = given.count < _DAYS_OF_A_WEEK and given.words.endswith("天") and not given.by_week
+    if not few or _DAYS.search(schedule) or _WEEKLY.search(lead) is None:
+        return given
+    count = given.count * weeks
+    return Frequency(count, f"{count} 天（每周 {given.count} 天 × {weeks} 周）", by_week=True)
 
 
 def per_day(schedule: str) -> int:
