@@ -159,17 +159,25 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
 
 
 def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tuple[int, int]:
-    """A question that names no subject of its own ("怎么办？") is read together with what precedes it."""
-    segment = segments[index]
-    start = segment.start
-    while segment.question and index > 0 and not _has_subject(text[start : segment.end]):
-        index -= 1
-        start = segments[index].start
-    return start, segment.end
+    """A question without a subject of its own ("怎么办？", "风险大不大") is read with what precedes it."""
+    start, end = segments[index].start, segments[index].end
+    if segments[index].question or (index > 0 and segments[index - 1].question and _asks_on(text[start:end])):
+        while index > 0 and not _has_subject(text[start:end]):
+            index -= 1
+            start = segments[index].start
+    return start, end
 
 
 def _has_subject(text: str) -> bool:
-    return any(concept.startswith(("subject:", "foreign:")) for concept in concepts(text))
+    # That something was operated or fractured tells what befell the patient, not what is asked about.
+    return any(
+        concept.startswith(("subject:", "foreign:")) and concept != "subject:risk_history"
+        for concept in concepts(text)
+    )
+
+
+def _asks_on(text: str) -> bool:
+    return any(concept.startswith("aspect:") for concept in concepts(text))
 
 
 def training_document(message: Message) -> str:
@@ -197,13 +205,15 @@ def _evidence(message: Message, start: int, end: int, question: bool) -> Evidenc
     answer = (message.get("answer") or {}) if end - start == len(message.get(TEXT)) else {}
     return Evidence(
         question=question,
-        facts=sum(name not in _NOT_FACTS for name in found),
+        facts=sum(name not in _NOT_FACTS | _PERSON for name in found),
+        person=any(name in _PERSON for name in found),
         drugs=found.count("drug"),
         answers=frozenset(name for name, given in answer.items() if given and name in _ANSWERS),
     )
 
 
 _NOT_FACTS = {"drug", "topic", "emergency"}
+_PERSON = {"age_years", "sex"}
 _ANSWERS = {
     "yes",
     "no",

@@ -11,6 +11,7 @@ from rasa_project.nlu.intent_features import Evidence, concepts
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 PROVIDE_FACTS = "provide_facts"
+CORRECT_FACTS = "correct_facts"
 
 # The most important first: what changes the case, then what is asked, then what is merely told or said.
 IMPORTANCE = (
@@ -70,12 +71,12 @@ def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, e
     allowed = dict(probabilities)
     if _is_about_clots(names):
         allowed.pop(OUT_OF_SCOPE)
-    elif not names["subject"] and (names["foreign"] or length > _FOLLOW_UP):
+    elif _is_elsewhere(names) or (not names["subject"] and (names["foreign"] or length > _FOLLOW_UP)):
         allowed = {name: value for name, value in allowed.items() if name not in CLINICAL}
-    elif length <= _FOLLOW_UP and names["dialogue"] & _TELLING and not names["subject"] | names["foreign"]:
-        allowed.pop(OUT_OF_SCOPE)
-    if not evidence.facts and not evidence.answers and not names["subject"] and not names["aspect"]:
-        allowed.pop(PROVIDE_FACTS, None)
+    if length > _LONGEST_COMMAND and not names["subject"] | names["aspect"]:
+        allowed = {name: value for name, value in allowed.items() if name not in _COMMANDS}
+    total = sum(allowed.values())
+    allowed = {name: value / total for name, value in allowed.items()}
     intent, confidence = max(allowed.items(), key=lambda item: item[1])
     answered = _answer(evidence)
     if answered and (intent in {OUT_OF_SCOPE, *_ANSWERS.values()} or confidence < threshold):
@@ -101,19 +102,43 @@ def _is_about_clots(names: Mapping[str, set[str]]) -> bool:
     return swollen_leg or bool(names["subject"] & _CLOTS and not names["foreign"] & _OTHER_MATTERS)
 
 
+def _is_elsewhere(names: Mapping[str, set[str]]) -> bool:
+    """Whether what is named has guidance of its own: another cancer, a dialysis circuit, pregnancy."""
+    if names["subject"] & _MYELOMA or "knowledge" in names["aspect"]:
+        return False
+    if names["foreign"] & _OTHER_GUIDANCE:
+        return True
+    # A clot of another vessel is named, and none of a vein.
+    another = "other_vessel" in names["foreign"] and names["subject"] & _CLOTS == {"clot"}
+    return another and "prophylaxis" not in names["subject"]
+
+
 def _answer(evidence: Evidence) -> str | None:
     """The intent of a message that reads as nothing but an answer."""
     given = [intent for kind, intent in _ANSWERS.items() if kind in evidence.answers]
     if evidence.question or not given:
         return None
-    return PROVIDE_FACTS if evidence.facts else given[0]
+    return PROVIDE_FACTS if evidence.facts or evidence.person else given[0]
 
 
 _SPOKEN = re.compile(r"\w")
 _CLOTS = {"vte", "clot", "wells"}
+# What makes a message one for this assistant, whatever else it tells.
+_COVERED = _CLOTS | {
+    "anticoagulant",
+    "anticoagulate",
+    "imid",
+    "myeloma_drug",
+    "myeloma",
+    "prophylaxis",
+    "leg_sign",
+}
 _OTHER_LEGS = {"animal_plant", "woman_child"}
 _OTHER_MATTERS = _OTHER_LEGS | {
-    "other_clot",
+    "other_vessel",
+    "other_heart",
+    "other_anticoagulation",
+    "other_cancer",
     "food",
     "money",
     "service",
@@ -122,27 +147,28 @@ _OTHER_MATTERS = _OTHER_LEGS | {
     "small_world",
     "myeloma_other",
 }
-# How people talk to the assistant: words that no sentence about something else has.
-_TELLING = {
-    "hypothetical",
-    "correction",
-    "acceptance",
-    "why",
-    "unknown",
-    "omit",
-    "go_on",
-    "hello",
-    "gratitude",
-    "farewell",
-    "about_bot",
-    "patient_switch",
-    "again",
-    "recap",
-    "revert",
-    "bare_request",
-    "whole_answer_yes",
-    "whole_answer_no",
+# Matters with guidance of their own, whatever drug or clot is named beside them.
+_OTHER_GUIDANCE = {"other_cancer", "other_anticoagulation", "woman_child", "animal_plant"}
+_MYELOMA = {"myeloma", "imid", "myeloma_drug", "catheter", "leg_sign"}
+# What is said to the assistant itself is short.
+_COMMANDS = {
+    "new_patient",
+    "undo",
+    "accept_what_if",
+    "reassess",
+    "ask_why",
+    "summary",
+    "help",
+    "skip",
+    "unknown_answer",
+    "continue",
+    "deny",
+    "affirm",
+    "goodbye",
+    "thanks",
+    "greeting",
 }
+_COURTESIES = {"greeting", "thanks", "goodbye"}
 _ANSWERS = {
     "unknown": "unknown_answer",
     "skip": "skip",
@@ -155,19 +181,24 @@ _ANSWERS = {
 }
 _WORD_OR_TWO = 3
 _FOLLOW_UP = 14
+_LONGEST_COMMAND = 26
 _SUSPICION = 0.1
+_EVEN = 0.5
+_SURE = 0.7
 
 
 def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice, text: str) -> Choice:
     """The choice that speaks for the message ``text``: its most important part, among equals the surest.
 
     ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece. It decides
-    when no part was understood, when the message is short, and when the parts miss that it is about a clot.
-    A question that is out of scope outranks the story around it.
+    when no part was understood, when the message is short, when the parts miss that it is about a clot, when
+    it corrects something, and when it is surely about something else. A question that is out of scope
+    outranks the story around it.
     """
-    if not parts:
+    if not parts or _overrules(whole, questions, text):
         return whole
-    best = min(parts, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
+    sure = [one for one in parts if one.confidence >= _EVEN and one.intent not in _COURTESIES] or parts
+    best = min(sure, key=lambda choice: (IMPORTANCE.index(choice.intent), -choice.confidence))
     declined = [
         choice
         for choice, question in zip(parts, questions, strict=True)
@@ -181,3 +212,10 @@ def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole:
         if missed or (unclear and whole.intent != FALLBACK):
             return whole
     return best
+
+
+def _overrules(whole: Choice, questions: Sequence[bool], text: str) -> bool:
+    """Whether the message in one piece says more than its parts do."""
+    if whole.intent == OUT_OF_SCOPE:
+        return whole.confidence >= _SURE and not _names(text)["subject"] & _COVERED
+    return whole.intent == CORRECT_FACTS and whole.confidence >= _EVEN and not any(questions)

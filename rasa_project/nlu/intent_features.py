@@ -106,10 +106,14 @@ def concepts(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What other readers found in the sentence: a question?, how many facts, how it reads as an answer."""
+    """What other readers found in the sentence: a question?, how many facts, how it reads as an answer.
+
+    ``person``: somebody's age or sex was read, which patients of every ward state.
+    """
 
     question: bool
     facts: int
+    person: bool = False
     drugs: int = 0
     answers: frozenset[str] = frozenset()
 
@@ -154,6 +158,7 @@ def _evidence_tokens(evidence: Evidence, length: int) -> list[str]:
         f"e:{kind}&facts={facts}",
         f"e:size={size}",
         f"e:drugs={min(evidence.drugs, 1)}",
+        f"e:person={evidence.person}&facts={facts}",
         *(f"e:answer={one}" for one in sorted(evidence.answers)),
     ]
 

@@ -23,7 +23,7 @@ Numbers = NDArray[np.float64]
 _FOLDS = 4
 _SEED = 42
 # How much each kind of feature counts (see intent_features.document).
-_WEIGHTS = {"c": 0.8, "f": 0.8, "w": 0.6, "k": 1.0, "e": 0.6}
+_WEIGHTS = {"c": 1.0, "f": 0.8, "w": 0.6, "k": 0.4, "e": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
