@@ -101,16 +101,16 @@ def _recorded(turn: Turn, assessment: dict[str, Any]) -> str:
     """
     quoted = quoted_facts(assessment)
     stated: list[str] = []
-    by_answer: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+    by_answer: dict[tuple[bool | None, str], list[str]] = {}
     for fact, value in turn.intake.recorded.items():
         note = _note(turn, fact)
         if isinstance(value, str) and denies_a_drug(value):
-            by_answer[False].append(labels.fact_name(fact) + note)
+            by_answer.setdefault((False, note), []).append(labels.fact_name(fact))
         elif value is not None and not isinstance(value, bool):
             stated.append(labels.stated(fact, value) + note)
         elif value is not True or fact not in quoted or note:
-            by_answer[value].append(labels.fact_name(fact) + note)
-    stated += [labels.answered(answer, names) for answer, names in by_answer.items() if names]
+            by_answer.setdefault((value, note), []).append(labels.fact_name(fact))
+    stated += [labels.answered(answer, names) + note for (answer, note), names in by_answer.items()]
     return say("assessment.recorded", facts="；".join(stated)) if stated else ""
 
 
