@@ -8,7 +8,7 @@ import os
 import sys
 from time import time
 
-import rasa_project.serving  # noqa: F401 - keeps the libraries quiet, hence before all of them
+import rasa_project.channels.wechat.quiet  # noqa: F401 - before everything else
 from rasa_project.channels.wechat import check, menu
 from rasa_project.channels.wechat.api import Api, ApiError, Unreachable
 from rasa_project.channels.wechat.identity import Identities
@@ -35,7 +35,7 @@ def publish_menu() -> int:
     if wecom is not None:
         accounts.append(("企业微信", wecom_api(wecom.account), wecom.agent_id))
     if not accounts:
-        print("没有配置公众号或企业微信，见 docs/wechat.md。")
+        print("没有配置公众号或企业微信应用（智能机器人没有菜单），见 docs/wechat.md。")
         return 1
     return max(asyncio.run(_publish(*one)) for one in accounts)
 

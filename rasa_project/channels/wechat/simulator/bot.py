@@ -9,7 +9,7 @@ import secrets
 from collections import Counter, defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
-from time import time
+from time import time, time_ns
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -49,7 +49,8 @@ class BotPlatform:
         self.calls: Counter[str] = Counter()
         self.url = ""
         self._troubles: defaultdict[str, deque[Trouble]] = defaultdict(deque)
-        self._numbers = itertools.count(1)
+        # Another run must not repeat the numbers of the last one: they would be the same messages again.
+        self._numbers = itertools.count(time_ns() // 1000)
         self._line: web.WebSocketResponse | None = None
         self._requests: dict[str, tuple[str, str]] = {}
         self._streams: dict[tuple[str, str], int] = {}

@@ -9,7 +9,7 @@ import string
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from time import time
+from time import time, time_ns
 from typing import Any
 
 import aiohttp
@@ -47,7 +47,8 @@ class Platform:
         self.screens: defaultdict[str, list[Shown]] = defaultdict(list)
         self.attempts: list[str] = []
         self.timeout = PLATFORM_TIMEOUT / speed
-        self._numbers = itertools.count(1)
+        # Another run must not repeat the numbers of the last one: they would be the same messages again.
+        self._numbers = itertools.count(time_ns() // 1000)
         self._session: aiohttp.ClientSession | None = None
         self.callback = ""
 
@@ -86,7 +87,7 @@ class Platform:
             "MsgType": "text",
         }
         if values.get("MsgType") != "event":
-            content["MsgId"] = 7_000_000_000_000_000_000 + number
+            content["MsgId"] = number
         return xml.compose({**content, **values})
 
     def signed(self, plaintext: str, at: float | None = None) -> tuple[dict[str, str], bytes]:

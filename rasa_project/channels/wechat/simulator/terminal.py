@@ -16,9 +16,11 @@ from rasa_project.channels.wechat.simulator.platform import Platform, Shown
 from rasa_project.serving.background import BackgroundBot
 
 _USER = "oSimulatedUser00000000000001"
-_HELP = """命令：/关注 /取关 /进入（智能机器人） /点击 <菜单键> /语音 <文字> /图片 /退出
-/绑定码（取得一个绑定码） /勾 1 3（回答企业微信卡片）；其余都作为文字发送。"""
-
+_HELP = {
+    "wechat": "/关注 /取关 /绑定码（取得一个绑定码） /点击 <菜单键> /语音 <文字> /图片 /退出",
+    "wecom": "/点击 <菜单键> /图片 /勾 1 3（回答卡片） /退出",
+    "aibot": "/进入 /语音 <文字> /图片 /勾 1 3（回答卡片） /退出",
+}
 _NAMES = {"wechat": "公众号", "wecom": "企业微信应用", "aibot": "企业微信智能机器人"}
 _VIA = {
     "passive": "被动回复",
@@ -50,7 +52,7 @@ async def _chat(kind: str, var: Path) -> None:
         try:
             if isinstance(platform, Platform):
                 platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/{kind}/callback"
-            print(f"已就绪：模拟{_NAMES[kind]}。\n{_HELP}", flush=True)
+            print(f"已就绪：模拟{_NAMES[kind]}。命令：{_HELP[kind]}；其余都作为文字发送。", flush=True)
             printer = asyncio.create_task(_print_screen(platform))
             while (line := (await asyncio.to_thread(input, "")).strip()) != "/退出":
                 if line == "/绑定码":
