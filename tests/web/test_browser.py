@@ -218,6 +218,25 @@ def test_a_broken_line_loses_and_repeats_nothing(open_chat: OpenChat, address: s
     expect(chat.page.locator("article.user")).to_have_count(1)
 
 
+def test_a_slow_line_shows_that_it_waits_and_loses_nothing(open_chat: OpenChat, address: str) -> None:
+    chat = open_chat(address)
+    network = chat.page.context.new_cdp_session(chat.page)
+    # GPRS at the edge of the ward: nearly a second each way, 50 kbit/s
+    slow = {"offline": False, "latency": 800, "downloadThroughput": 6400, "uploadThroughput": 2500}
+    network.send("Network.emulateNetworkConditions", slow)
+    for text in ("67岁男性，来那度胺", "血小板85"):
+        chat.input.fill(text)
+        chat.input.press("Enter")
+        # what was said stands there at once, and somebody is seen to work on it
+        expect(chat.page.locator("article.user").last).to_contain_text(text)
+        expect(chat.page.locator(".typing")).to_be_visible()
+        chat.answered(text)
+    expect(chat.page.locator("article.user")).to_have_count(2)
+    expect(chat.page.locator("article.bot.assessment")).to_have_count(2)
+    chat.page.reload()
+    expect(chat.page.locator("article.bot.assessment")).to_have_count(2)
+
+
 def test_an_answer_that_was_cut_off_comes_once(open_chat: OpenChat, address: str) -> None:
     chat = open_chat(address)
     cut: list[str] = []
