@@ -62,8 +62,9 @@ def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, e
     """The likeliest intent that the subject allows, or a fallback when it does not reach ``threshold``.
 
     What the reader of short answers is sure of decides where the words alone do not. A question about
-    medicine must name something the consensus covers, unless it is as short as a follow-up is. A sentence
-    about venous clots that names nothing else is never declined, at most asked about.
+    medicine must name something the consensus covers, unless it is as short as a follow-up is; how much of a
+    myeloma drug and for how long it does not say. A sentence about venous clots that names nothing else is
+    never declined, at most asked about. What the subject excludes leaves its share to the others.
     """
     if not _SPOKEN.search(text):
         return Choice(FALLBACK, 0.0)
@@ -73,6 +74,8 @@ def choose(probabilities: Mapping[str, float], *, threshold: float, text: str, e
         allowed.pop(OUT_OF_SCOPE)
     elif _is_elsewhere(names) or (not names["subject"] and (names["foreign"] or length > _FOLLOW_UP)):
         allowed = {name: value for name, value in allowed.items() if name not in CLINICAL}
+    if names["subject"] & _CHEMOTHERAPY and not names["subject"] & _PREVENTS_OR_IS_CLOT:
+        allowed = {name: value for name, value in allowed.items() if name not in _ABOUT_ANTICOAGULANTS}
     if length > _LONGEST_COMMAND and not names["subject"] | names["aspect"]:
         allowed = {name: value for name, value in allowed.items() if name not in _COMMANDS}
     total = sum(allowed.values())
@@ -148,7 +151,10 @@ _OTHER_MATTERS = _OTHER_LEGS | {
     "myeloma_other",
 }
 # Matters with guidance of their own, whatever drug or clot is named beside them.
-_OTHER_GUIDANCE = {"other_cancer", "other_anticoagulation", "woman_child", "animal_plant"}
+_OTHER_GUIDANCE = {"other_cancer", "other_anticoagulation", "other_score", "woman_child", "animal_plant"}
+_CHEMOTHERAPY = {"imid", "myeloma_drug", "steroid"}
+_PREVENTS_OR_IS_CLOT = _CLOTS | {"anticoagulant", "anticoagulate", "aspirin", "prophylaxis", "therapy", "catheter"}
+_ABOUT_ANTICOAGULANTS = {"ask_dose", "ask_duration", "ask_treatment"}
 _MYELOMA = {"myeloma", "imid", "myeloma_drug", "catheter", "leg_sign"}
 # What is said to the assistant itself is short.
 _COMMANDS = {
@@ -217,5 +223,6 @@ def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole:
 def _overrules(whole: Choice, questions: Sequence[bool], text: str) -> bool:
     """Whether the message in one piece says more than its parts do."""
     if whole.intent == OUT_OF_SCOPE:
-        return whole.confidence >= _SURE and not _names(text)["subject"] & _COVERED
+        names = _names(text)
+        return _is_elsewhere(names) or (whole.confidence >= _SURE and not names["subject"] & _COVERED)
     return whole.intent == CORRECT_FACTS and whole.confidence >= _EVEN and not any(questions)
