@@ -376,6 +376,7 @@ def test_a_long_answer_comes_whole(sqlite: str) -> None:
         text = seen(platform)[0][1]
         assert re.findall(r"第(\d+)行", text) == [str(number) for number in range(30)]
         assert len(text.encode()) <= PAGE_BYTES
+        assert int(agent.metadata[0]["whole_reply_bytes"]) == PAGE_BYTES
 
     play(sqlite, scene)
 

@@ -187,6 +187,38 @@ def test_a_number_does_not_answer_a_question_on_a_page_not_seen(sqlite: str) -> 
     play("wechat", sqlite, scene)
 
 
+@pytest.mark.parametrize(
+    ("values", "url", "least", "most"),
+    [
+        ({"Content": "男"}, "", 2000, 2000),
+        ({"MsgType": "voice", "MediaId": "m", "Recognition": "男"}, "", 1950, 1980),
+        ({"Content": "男，电话13812345678"}, "", 1800, 1900),
+        ({"Content": "男"}, "https://chat.example", 1650, 1800),
+    ],
+)
+def test_the_bot_is_told_what_fits_on_a_page(
+    sqlite: str, values: dict[str, str], url: str, least: int, most: int
+) -> None:
+    """Then the question that it asks stands on the first page, whatever is said around the answer."""
+
+    async def scene(platform: Platform, agent: FakeAgent, _: Any) -> None:
+        await platform.deliver("o1", platform.message("o1", **values))
+        assert least <= int(agent.metadata[0]["whole_reply_bytes"]) <= most
+        rest = len(texts(platform)[0].encode()) - len(f"收到：{agent.turns[0]}".encode())
+        assert rest <= 2000 - int(agent.metadata[0]["whole_reply_bytes"])
+
+    play("wecom", sqlite, scene, MMVTE_WECHAT_PUBLIC_URL=url)
+
+
+def test_the_room_for_a_link_is_exact(sqlite: str) -> None:
+    async def scene(platform: Platform, agent: FakeAgent, _: Any) -> None:
+        await platform.say("o1", "评")
+        room = int(agent.metadata[0]["whole_reply_bytes"])
+        assert len(texts(platform)[0].encode()) == len("收到：评".encode()) + 2000 - room
+
+    play("wecom", sqlite, scene, MMVTE_WECHAT_PUBLIC_URL="https://chat.example")
+
+
 def test_long_answers_come_in_pages(sqlite: str) -> None:
     async def scene(platform: Platform, agent: FakeAgent, _: Any) -> None:
         await platform.say("o1", "长")

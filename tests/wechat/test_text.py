@@ -28,6 +28,19 @@ def test_a_page_ends_at_a_line_end() -> None:
     assert rest.split("\n") == lines[len(kept) :]
 
 
+def test_a_message_that_would_begin_at_the_end_of_a_page_stays_whole() -> None:
+    answer, question = "\n".join(["答" * 50] * 10), "\n".join(["问" * 50] * 5)
+    page, rest = cut(f"{answer}\n\n{question}")
+    assert page.rsplit("\n", 1)[0] == answer
+    assert rest == question
+
+
+def test_a_short_message_before_a_long_one_gets_no_page_of_its_own() -> None:
+    page, rest = cut("\n\n".join(["答" * 50, "\n".join(["问" * 50] * 20)]))
+    assert len(page.encode()) > 1500
+    assert rest
+
+
 def test_a_single_line_is_cut_between_characters() -> None:
     page, rest = cut("文" * 1000)
     assert len(page.encode()) <= MAX_BYTES

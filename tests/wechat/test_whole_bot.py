@@ -30,6 +30,15 @@ def texts(platform: Platform | BotPlatform) -> list[str]:
     return [one.text for one in platform.screens[USER] if one.text]
 
 
+def assert_answer_and_question_on_one_page(text: str) -> None:
+    """The decision and the whole question are there; nothing has to be asked for to answer it."""
+    assert "【结论】" in text
+    assert "【请补充】" in text
+    assert "也可答“不清楚”" in text.split("【请补充】")[1]
+    assert "（未完" not in text
+    assert len(text.encode()) <= 2000
+
+
 def test_an_official_account_from_subscription_to_unsubscription(model: Path, tmp_path: Path) -> None:
     """General knowledge before the binding, an assessment with its question answered after it, and nothing
     that leads to the user in the end."""
@@ -56,7 +65,7 @@ def test_an_official_account_from_subscription_to_unsubscription(model: Path, tm
                     USER, "患者67岁男性，身高170cm，体重65kg，VRd方案，既往有糖尿病，评估血栓风险"
                 )
                 await until(lambda: "MM-VTE" in texts(platform)[-1], 30)
-                assert "请补充" in texts(platform)[-1]
+                assert_answer_and_question_on_one_page(texts(platform)[-1])
                 assert "血液科" in stored(tmp_path, "user")
                 await platform.say(USER, "小结")
                 await until(lambda: "67" in texts(platform)[-1], 30)
@@ -71,6 +80,37 @@ def test_an_official_account_from_subscription_to_unsubscription(model: Path, tm
         kept = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
         for secret in (USER, "app-secret", platform.token, platform.aes_key, "access_token="):
             assert secret.encode() not in kept
+
+    asyncio.run(scene())
+
+
+LONG_CASE = (
+    "男，67岁，新诊断MM，拟VRd方案（来那度胺25mg d1-21，地塞米松40mg d1,8,15,22），72kg，170cm，M蛋白42g/L，"
+    "血小板156，eGFR 78。否认血栓病史及家族史，无糖尿病，近3个月无出血，未留置PICC。需要抗凝预防吗？"
+)
+
+
+def test_a_long_assessment_leaves_room_for_the_question(model: Path, tmp_path: Path) -> None:
+    """Its rest comes with 继续, and a number answers the question at once."""
+
+    async def scene() -> None:
+        async with Platform("wechat") as platform:
+            environment = platform.environment() | {"MMVTE_WECHAT_PUBLIC_URL": "https://chat.example"}
+            with BackgroundBot(tmp_path, MMVTE_MODEL=str(model), **environment) as bot:
+                platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/wechat/callback"
+                people = People(
+                    connect(f"sqlite:///{tmp_path / 'wechat.db'}"),
+                    Identities(environment["MMVTE_WECHAT_SECRET"]),
+                )
+                await platform.say(USER, f"绑定 {people.issue_code('10086', '血液科', '医师', time())}")
+                await platform.say(USER, LONG_CASE)
+                assert_answer_and_question_on_one_page(texts(platform)[-1])
+                assert "https://chat.example/" in texts(platform)[-1]
+                await platform.say(USER, "继续")
+                assert "【说明】" in texts(platform)[-1]
+                await platform.say(USER, "0")
+                assert "遗传性易栓症" in texts(platform)[-1]
+                assert "没有采用" not in texts(platform)[-1]
 
     asyncio.run(scene())
 

@@ -241,8 +241,16 @@ class WeChatChannel(ChatChannel):
             resumed = await resume(self._agent(), sender, job.dedup)
             if resumed is not None:
                 return resumed or [{"text": reply("no_answer")}]
-        author = {name: str(job.details.get(name, "")) for name in ("department", "role")}
-        return await self.take_turn(self._handled, sender, job.text, {"delivery": job.dedup, **author})
+        details = {name: str(job.details.get(name, "")) for name in ("department", "role")}
+        details |= {"delivery": job.dedup, "whole_reply_bytes": str(self._room(job))}
+        return await self.take_turn(self._handled, sender, job.text, details)
+
+    def _room(self, job: Job) -> int:
+        """What the turn's replies may have together, so that its question stands on the first page."""
+        around = str(job.details.get("before", "")) + str(job.details.get("after", ""))
+        if self._common.public_url:
+            around += "\n" + self._link("0" * self._pages.token_chars)
+        return self._store.page_bytes - len(around.encode())
 
     async def _handled(self, message: UserMessage) -> None:
         assert self._handle is not None
@@ -257,11 +265,13 @@ class WeChatChannel(ChatChannel):
         kinds = [(reply.get("custom") or {}).get("kind") for reply in replies]
         if not self._common.public_url or "assessment" not in kinds:
             return text
-        token = await asyncio.to_thread(self._pages.keep, job.alias, replies, time())
-        url = f"{self._common.public_url}/webhooks/{self.name()}/card/{token}"
-        link = say("card_link", url=url, minutes=int(pages.LINK_SECONDS // 60))
+        link = self._link(await asyncio.to_thread(self._pages.keep, job.alias, replies, time()))
         whole = f"{text}\n{link}"
         return whole if len(whole.encode()) <= self._store.page_bytes else f"{link}\n{text}"
+
+    def _link(self, token: str) -> str:
+        url = f"{self._common.public_url}/webhooks/{self.name()}/card/{token}"
+        return say("card_link", url=url, minutes=int(pages.LINK_SECONDS // 60))
 
     async def _card(self, job: Job, replies: Sequence[Mapping[str, Any]]) -> str | None:
         """The template card for the turn's question, where the platform has such."""

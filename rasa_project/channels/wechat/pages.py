@@ -6,6 +6,7 @@ import html
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from time import time
 from typing import Any
 
 import jwt
@@ -40,6 +41,8 @@ class CardPages:
     def __init__(self, engine: sa.engine.Engine, identities: Identities) -> None:
         self._engine = engine
         self._key = identities.link_key
+        #: How long the token of a link is.
+        self.token_chars = len(self._token(secrets.token_hex(16), time()))
 
     def keep(self, alias: str, replies: Sequence[Mapping[str, Any]], now: float) -> str:
         """Keep a turn's messages; returns the token of the link."""
@@ -50,8 +53,7 @@ class CardPages:
             connection.execute(
                 sa.insert(PAGE).values(id=number, alias=alias, body=body, expires_at=now + LINK_SECONDS)
             )
-        claims = {"jti": number, "aud": _AUDIENCE, "exp": int(now + LINK_SECONDS)}
-        return jwt.encode(claims, self._key, algorithm="HS256")
+        return self._token(number, now)
 
     def is_open(self, token: str, now: float) -> bool:
         """Whether the link leads to a card. Looking does not use it up: messengers fetch links ahead."""
@@ -69,6 +71,10 @@ class CardPages:
             if not connection.execute(sa.delete(PAGE).where(PAGE.c.id == number)).rowcount:
                 return None
         return None if body is None else card_page(json.loads(body))
+
+    def _token(self, number: str, now: float) -> str:
+        claims = {"jti": number, "aud": _AUDIENCE, "exp": int(now + LINK_SECONDS)}
+        return jwt.encode(claims, self._key, algorithm="HS256")
 
     def _number(self, token: str) -> str:
         try:

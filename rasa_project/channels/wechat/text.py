@@ -10,6 +10,8 @@ from rasa_project.channels.wechat.wording import say
 
 #: Both platforms cut a text silently at 2048 bytes.
 MAX_BYTES = 2000
+#: How much of a page is filled at least before it ends between two messages.
+_WHOLE_PART = 0.6
 _FIGURE_SPACE = "\u2007"
 _POINTS = re.compile(r"([+\-−]\d+(?:\.\d+)?) (?=\S)")
 _CONTINUE = re.compile(r"(?:请?继续|下一页|更多|接着说|还有呢)[。.!！~～吧]*")
@@ -32,13 +34,18 @@ def align(text: str) -> str:
 
 
 def cut(text: str, limit: int = MAX_BYTES) -> tuple[str, str]:
-    """A page of at most ``limit`` bytes that ends at a line end and says so, and the rest."""
+    """A page of at most ``limit`` bytes that ends at a line end and says so, and the rest.
+
+    A message that would begin near the end of the page, such as a question, stays whole for the next.
+    """
     if _size(text) <= limit:
         return text, ""
     more = "\n" + say("more")
     room = limit - _size(more)
     page = _at_most(text, room)
-    end = page.rfind("\n")
+    end = page.rfind("\n\n")
+    if _size(page[: max(end, 0)]) < room * _WHOLE_PART:
+        end = page.rfind("\n")
     if end > 0:
         page = page[:end]
     return page.rstrip() + more, text[len(page) :].strip("\n")
