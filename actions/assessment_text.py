@@ -67,11 +67,7 @@ def assessment_text(
     """
     said = leading(assessment)
     groups = by_role(item for item in assessment["advice"] if item not in said)
-    scores = {
-        name: score_text(name, score, evidence)
-        for name, score in assessment["scores"].items()
-        if shown(name, assessment, goals)
-    }
+    scores = {name: assessment["scores"][name] for name in spelled_out(assessment, goals)}
     duration = _block("assessment.duration", groups["duration"])
     # Who asks how long is answered before anything else is repeated.
     focus_first = [duration] if focus == "duration" else []
@@ -81,12 +77,19 @@ def assessment_text(
         *((0, notice) for notice in notices),
         *((0, text) for text in focus_first),
         (3, recorded),
-        *((4 if name.startswith("wells") else 1, text) for name, text in scores.items()),
+        *(
+            block
+            for name, score in scores.items()
+            for block in (
+                (4 if name.startswith("wells") else 1, score_text(name, score, evidence)),
+                (5, _deciding(score)),
+            )
+        ),
         (0, _block("assessment.warnings", groups["warning"])),
         (2, _block("assessment.alternatives", groups["against"])),
-        *((5, text) for text in [duration] if not focus_first),
-        (6, _sensitivity(assessment, goals)),
-        (7, _block("assessment.other", groups["other"])),
+        *((6, text) for text in [duration] if not focus_first),
+        (7, _sensitivity(assessment, goals)),
+        (8, _block("assessment.other", groups["other"])),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")
     return fit([(rank, text) for rank, text in blocks if text], closing, room)
@@ -121,6 +124,11 @@ def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> boo
     if name in ("mm_vte", "bleeding") or name in goals:
         return True
     return bool(EVENT_FACTS & set(assessment["facts"]))
+
+
+def spelled_out(assessment: Mapping[str, Any], goals: Sequence[str]) -> list[str]:
+    """The scores that text and card show in full; the others, on which facts merely bear, are folded away."""
+    return [name for name in assessment["scores"] if shown(name, assessment, goals)]
 
 
 def by_role(advice: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
@@ -275,9 +283,11 @@ def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evide
         )
     ]
     lines += [item_text(item, evidence) for item in score["items"] if item["status"] == "present"]
-    if score["deciding"]:
-        lines.append(say("assessment.deciding", facts=labels.names(score["deciding"][:6])))
     return "\n".join(lines)
+
+
+def _deciding(score: Mapping[str, Any]) -> str:
+    return say("assessment.deciding", facts=labels.names(score["deciding"][:6])) if score["deciding"] else ""
 
 
 def quoted_facts(assessment: Mapping[str, Any]) -> set[str]:
@@ -315,7 +325,10 @@ def _sensitivity(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
 
 
 def _source(assessment: Mapping[str, Any]) -> str:
-    sources = dict.fromkeys(source_name(item.get("source")) for item in assessment["advice"])
-    named = "、".join(source for source in sources if source)
+    sources = [name for item in assessment["advice"] if (name := source_name(item.get("source")))]
+    # a table stands in its section
+    named = "、".join(
+        dict.fromkeys(name for name in sources if not any(one.startswith(f"{name}表") for one in sources))
+    )
     named = f" {named}" if named else ""
     return say("assessment.source", sources=named, version=assessment["content_version"])

@@ -6,16 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text, quoted_facts
+from actions.assessment_text import (
+    MAX_BYTES,
+    MIN_BYTES,
+    assessment_text,
+    spelled_out,
+)
 from actions.cards import Reply, action, card
 from actions.case import FactValue
 from actions.differences_text import change_lines
+from actions.echo import echo
 from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.questions import Question, next_question
 from actions.turn import Turn
 from actions.wording import say
-from scoring import assess, denies_a_drug, differences
+from scoring import assess, differences
 
 PATIENT_SCORES = frozenset({"mm_vte", "wells_dvt", "wells_pe"})
 
@@ -79,7 +85,7 @@ def _assessment_reply(turn: Turn, room: int) -> Reply:
     text, case.rest = assessment_text(
         assessment,
         case.evidence,
-        recorded=_recorded(turn, assessment),
+        recorded=echo(turn.intake.recorded, case.evidence, assessment),
         notices=[*turn.notices, *_notices(turn, assessment)],
         goals=case.goals,
         focus=turn.focus,
@@ -90,28 +96,9 @@ def _assessment_reply(turn: Turn, room: int) -> Reply:
         for fact, one in case.evidence.items()
         if fact in assessment["facts"]
     }
+    shown = spelled_out(assessment, case.goals)
     buttons = [action("summary"), action("new_patient")]
-    return card("assessment", text, {**assessment, "evidence": evidence}, buttons)
-
-
-def _recorded(turn: Turn, assessment: dict[str, Any]) -> str:
-    """What was understood from this message: numbers with units and arithmetic, the rest by its answer.
-
-    What a score quotes in the user's words right below is not said twice.
-    """
-    quoted = quoted_facts(assessment)
-    stated: list[str] = []
-    by_answer: dict[tuple[bool | None, str], list[str]] = {}
-    for fact, value in turn.intake.recorded.items():
-        note = _note(turn, fact)
-        if isinstance(value, str) and denies_a_drug(value):
-            by_answer.setdefault((False, note), []).append(labels.fact_name(fact))
-        elif value is not None and not isinstance(value, bool):
-            stated.append(labels.stated(fact, value) + note)
-        elif value is not True or fact not in quoted or note:
-            by_answer.setdefault((value, note), []).append(labels.fact_name(fact))
-    stated += [labels.answered(answer, names) + note for (answer, note), names in by_answer.items()]
-    return say("assessment.recorded", facts="；".join(stated)) if stated else ""
+    return card("assessment", text, {**assessment, "evidence": evidence, "spelled_out": shown}, buttons)
 
 
 def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
@@ -142,11 +129,6 @@ def _since(baseline: dict[str, FactValue], assessment: dict[str, Any]) -> str:
     return (
         say("reply.since_baseline", changes="；".join(lines)) if lines else say("reply.since_baseline_same")
     )
-
-
-def _note(turn: Turn, fact: str) -> str:
-    evidence = turn.case.evidence.get(fact)
-    return f"（{evidence.note}）" if evidence and evidence.note else ""
 
 
 def next_step(turn: Turn) -> list[Reply]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import decision
+from actions.assessment_text import decision, spelled_out
 from actions.cards import Reply, action, card
 from actions.case import Evidence, FactValue
 from actions.differences_text import change_lines
@@ -51,7 +51,12 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
         if lines
         else say("reply.what_if_same"),
     )
-    data = {"current": current, "hypothetical": hypothetical, "differences": changes, "change": change}
+    data = {
+        "current": {**current, "spelled_out": spelled_out(current, case.goals)},
+        "hypothetical": {**hypothetical, "spelled_out": spelled_out(hypothetical, case.goals)},
+        "differences": changes,
+        "change": change,
+    }
     return [card("comparison", text, data, [action("accept")])]
 
 

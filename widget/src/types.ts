@@ -70,6 +70,8 @@ export interface Assessment {
   advice: Advice[];
   questions: string[];
   evidence?: Record<string, Evidence>;
+  /** The scores to show in full. */
+  spelled_out: string[];
 }
 
 export interface Option {

@@ -18,8 +18,9 @@ export function AssessmentCard({ data, text, locked }: { data: Assessment; text:
   const known = Object.keys(catalogue.facts).filter(
     (name) => name in data.facts && (data.evidence ? name in data.evidence || !data.derived[name] : true),
   );
+  const folded = Object.keys(data.scores).filter((name) => data.spelled_out.indexOf(name) < 0);
   const deciding: string[] = [];
-  for (const name of Object.keys(data.scores)) {
+  for (const name of data.spelled_out) {
     for (const fact of data.scores[name]!.deciding) if (deciding.indexOf(fact) < 0) deciding.push(fact);
   }
   const copy = async () => {
@@ -29,9 +30,17 @@ export function AssessmentCard({ data, text, locked }: { data: Assessment; text:
     <div class="assessment" ref={card}>
       {locked && <p class="superseded">此后病例已有新的评估，本卡片仅供回看。</p>}
       <Notices text={text} />
-      {Object.keys(data.scores).map((name) => (
+      {data.spelled_out.map((name) => (
         <ScorePart key={name} name={name} score={data.scores[name]!} data={data} />
       ))}
+      {folded.length > 0 && (
+        <details>
+          <summary>其他评分（{folded.map((name) => `${data.scores[name]!.label} ${data.scores[name]!.points}分`).join("、")}）</summary>
+          {folded.map((name) => (
+            <ScorePart key={name} name={name} score={data.scores[name]!} data={data} />
+          ))}
+        </details>
+      )}
       {deciding.length > 0 && (
         <section>
           <h4>可改变分层的未知项</h4>

@@ -108,7 +108,7 @@ function Side({ title, assessment, decision }: { title: string; assessment: Asse
   return (
     <section aria-label={title}>
       <h4>{title}</h4>
-      {Object.keys(assessment.scores).map((name) => {
+      {assessment.spelled_out.map((name) => {
         const score = assessment.scores[name]!;
         const scale = catalogue.scales[name];
         return (
