@@ -35,6 +35,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
+def sqlite(tmp_path: Path) -> str:
+    """The URL of a new SQLite file, where the kind of database does not matter."""
+    return f"sqlite:///{tmp_path / 'wechat.db'}"
+
+
+@pytest.fixture
 def engine(database: str) -> Iterator[sa.engine.Engine]:
     """An engine on the empty database."""
     one = connect(database)

@@ -41,11 +41,6 @@ def play(database: str, scene: Scene, **extra: str) -> None:
     asyncio.run(run())
 
 
-@pytest.fixture
-def sqlite(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'wechat.db'}"
-
-
 def seen(platform: BotPlatform, user: str = "u1") -> list[tuple[str, str]]:
     return [(one.via, one.text) for one in platform.screens[user] if not one.card]
 

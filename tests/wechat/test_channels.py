@@ -36,11 +36,6 @@ def play(kind: str, database: str, scene: Scene, *, customer_service: bool = Tru
     asyncio.run(run())
 
 
-@pytest.fixture
-def sqlite(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'wechat.db'}"
-
-
 def texts(platform: Platform, user: str = "o1") -> list[str]:
     return [one.text for one in platform.screens[user]]
 

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from rasa_project.channels.wechat.identity import Identities
+from rasa_project.channels.wechat.leases import LineLease
 from rasa_project.channels.wechat.people import People
 from rasa_project.channels.wechat.pushes import NEVER, Parcel, PushQueue, Quota, Sent
 from rasa_project.channels.wechat.schema import MESSAGE
@@ -244,6 +245,27 @@ def test_a_replica_that_died_while_sending(engine: sa.engine.Engine) -> None:
     assert again.again
     queue(engine, dead).settle(lost, Sent.DONE, NOW + 61)
     assert row(engine, lost.numbers[0]).state == "sending"
+
+
+def test_one_replica_holds_a_connection_at_a_time(engine: sa.engine.Engine) -> None:
+    one, two = LineLease(engine, "bot"), LineLease(engine, "bot")
+    assert one.hold(NOW, 10)
+    assert not two.hold(NOW + 9, 10)
+    assert one.hold(NOW + 9, 10)
+    assert not two.hold(NOW + 18, 10)
+    assert two.hold(NOW + 19, 10)
+    assert not one.hold(NOW + 20, 10)
+    one.release()
+    assert not one.hold(NOW + 20, 10)
+    two.release()
+    assert one.hold(NOW + 20, 10)
+    assert LineLease(engine, "another bot").hold(NOW + 20, 10)
+
+
+def test_replicas_that_start_together_do_not_both_hold_it(engine: sa.engine.Engine) -> None:
+    leases = [LineLease(engine, "bot") for _ in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(lambda lease: lease.hold(NOW, 10), leases)) == [False] * 5 + [True]
 
 
 def test_quotas_hold_back_what_is_too_much(engine: sa.engine.Engine) -> None:

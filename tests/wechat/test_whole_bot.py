@@ -9,9 +9,7 @@ from time import time
 
 from harness import until
 
-from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.people import People
-from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import FAULT, Platform
 from rasa_project.serving.background import BackgroundBot
@@ -28,6 +26,10 @@ def stored(var: Path, kind: str) -> str:
 
 def texts(platform: Platform | BotPlatform) -> list[str]:
     return [one.text for one in platform.screens[USER] if one.text]
+
+
+def people_of(var: Path, environment: dict[str, str]) -> People:
+    return People.of(f"sqlite:///{var / 'wechat.db'}", environment["MMVTE_WECHAT_SECRET"])
 
 
 def assert_answer_and_question_on_one_page(text: str) -> None:
@@ -57,8 +59,7 @@ def test_an_official_account_from_subscription_to_unsubscription(model: Path, tm
                 assert "来那度胺" in texts(platform)[-1]
                 assert "67岁" not in stored(tmp_path, "user")
 
-                identities = Identities(environment["MMVTE_WECHAT_SECRET"])
-                people = People(connect(f"sqlite:///{tmp_path / 'wechat.db'}"), identities)
+                people = people_of(tmp_path, environment)
                 await platform.say(USER, f"绑定 {people.issue_code('10086', '血液科', '医师', time())}")
                 assert "绑定成功" in texts(platform)[-1]
                 await platform.say(
@@ -98,10 +99,7 @@ def test_a_long_assessment_leaves_room_for_the_question(model: Path, tmp_path: P
             environment = platform.environment() | {"MMVTE_WECHAT_PUBLIC_URL": "https://chat.example"}
             with BackgroundBot(tmp_path, MMVTE_MODEL=str(model), **environment) as bot:
                 platform.callback = f"http://127.0.0.1:{bot.port}/webhooks/wechat/callback"
-                people = People(
-                    connect(f"sqlite:///{tmp_path / 'wechat.db'}"),
-                    Identities(environment["MMVTE_WECHAT_SECRET"]),
-                )
+                people = people_of(tmp_path, environment)
                 await platform.say(USER, f"绑定 {people.issue_code('10086', '血液科', '医师', time())}")
                 await platform.say(USER, LONG_CASE)
                 assert_answer_and_question_on_one_page(texts(platform)[-1])

@@ -11,10 +11,8 @@ from time import time
 import rasa_project.channels.wechat.quiet  # noqa: F401 - before everything else
 from rasa_project.channels.wechat import check, menu
 from rasa_project.channels.wechat.api import Api, ApiError, Unreachable
-from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.official import official_api
 from rasa_project.channels.wechat.people import People
-from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.settings import (
     Common,
     OfficialSettings,
@@ -57,7 +55,7 @@ async def _publish(name: str, api: Api, agent_id: int | None) -> int:
 
 def _people() -> People:
     common = Common.from_environment(os.environ)
-    return People(connect(common.database), Identities(common.secret))
+    return People.of(common.database, common.secret)
 
 
 def main() -> int:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 
 import structlog
-from rasa.core.channels.channel import InputChannel
 
 from rasa_project.channels.wechat import frames
 from rasa_project.channels.wechat.api import ApiError, Unreachable, outcome
@@ -31,7 +30,6 @@ from rasa_project.channels.wechat.staff import QUOTAS, StaffChannel
 from rasa_project.channels.wechat.store import Job, Outcome
 from rasa_project.channels.wechat.streams import Streams
 from rasa_project.channels.wechat.timing import LineTiming
-from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 
 logger = structlog.get_logger(__name__)
@@ -43,6 +41,8 @@ _SINGLE_CHAT = 1
 
 class AIBotChannel(StaffChannel):
     """Every answer counts as sent when the platform has confirmed its frame."""
+
+    settings_type = AIBotSettings
 
     def __init__(self, settings: AIBotSettings, timing: LineTiming | None = None) -> None:
         timing = timing or LineTiming()
@@ -67,12 +67,6 @@ class AIBotChannel(StaffChannel):
     def name(cls) -> str:
         """The name in the address of the cards and in the record."""
         return "aibot"
-
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> InputChannel:
-        """The channel as the environment describes it, or one without routes. Raises WeChatSettingsError."""
-        settings = AIBotSettings.from_environment()
-        return cls(settings) if settings is not None else Unconfigured(cls.name())
 
     def can_push_now(self) -> bool:
         """While the line stands."""

@@ -17,6 +17,7 @@ from rasa_project.channels.wechat.channel import WeChatChannel
 from rasa_project.channels.wechat.envelope import Envelope
 from rasa_project.channels.wechat.errors import CallbackError
 from rasa_project.channels.wechat.gate import Gate, Opened
+from rasa_project.channels.wechat.menu import text_of
 from rasa_project.channels.wechat.messages import Inbound, read
 from rasa_project.channels.wechat.people import User
 from rasa_project.channels.wechat.pushes import Quota
@@ -71,6 +72,11 @@ class CallbackChannel(WeChatChannel):
     @abstractmethod
     async def answer_event(self, inbound: Inbound, user: User, opened: Opened) -> Arrival | str | None:
         """What an event is: a message to answer, a passive reply that is ready, or nothing."""
+
+    def clicked(self, inbound: Inbound, user: User) -> Arrival | None:
+        """A click on the menu says the button's text; None for a button of an older menu."""
+        words = text_of(inbound.content)
+        return None if words is None else self.turn_arrival(inbound, user, words)
 
     async def stop(self) -> None:
         """Stop the courier and close the connections to the platform."""

@@ -6,13 +6,13 @@ import asyncio
 import json
 import secrets
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import time
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 import structlog
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -36,6 +36,7 @@ from rasa_project.channels.wechat.resume import resume
 from rasa_project.channels.wechat.settings import Common
 from rasa_project.channels.wechat.store import Arrival, Job, MessageStore, Outcome
 from rasa_project.channels.wechat.text import MAX_BYTES, join, wants_more
+from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 from rasa_project.channels.wording import reply
 from rasa_project.reading.answers import read_answer
@@ -52,6 +53,17 @@ class WeChatChannel(ChatChannel):
     """
 
     has_template_cards = False
+    #: What the channel is made of: a class whose ``from_environment`` gives None when nothing is set.
+    settings_type: ClassVar[Any]
+
+    @classmethod
+    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> InputChannel:
+        """The channel as the environment describes it, or one without routes. Raises WeChatSettingsError."""
+        settings = cls.settings_type.from_environment()
+        if settings is None:
+            return Unconfigured(cls.name())
+        # A concrete channel needs nothing but its settings.
+        return cast(Callable[[Any], InputChannel], cls)(settings)
 
     def __init__(
         self,

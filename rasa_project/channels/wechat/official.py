@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel
-
 from rasa_project.channels.wechat.api import Api, send
 from rasa_project.channels.wechat.callbacks import CallbackChannel
 from rasa_project.channels.wechat.errors import CallbackError
 from rasa_project.channels.wechat.gate import Opened, single
-from rasa_project.channels.wechat.menu import text_of
 from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import User
 from rasa_project.channels.wechat.pushes import Parcel, Quota, Sent
 from rasa_project.channels.wechat.settings import Account, OfficialSettings
 from rasa_project.channels.wechat.store import Arrival
-from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 
 #: Customer-service messages: 3 a minute after a menu click, a subscription or a scan. Of the 5 that a
@@ -35,6 +31,7 @@ class OfficialChannel(CallbackChannel):
     """Only users bound to a staff number may ask about patients."""
 
     acknowledgement = "success"
+    settings_type = OfficialSettings
 
     def __init__(self, settings: OfficialSettings) -> None:
         super().__init__(
@@ -51,12 +48,6 @@ class OfficialChannel(CallbackChannel):
     def name(cls) -> str:
         """The name in the address and in the record."""
         return "wechat"
-
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> InputChannel:
-        """The channel as the environment describes it, or one without routes. Raises WeChatSettingsError."""
-        settings = OfficialSettings.from_environment()
-        return cls(settings) if settings is not None else Unconfigured(cls.name())
 
     def verify(self, arguments: Mapping[str, list[str]]) -> str:
         """The echo, as it came."""
@@ -82,8 +73,7 @@ class OfficialChannel(CallbackChannel):
         if inbound.kind == "event.scan":
             return self.arrival(inbound, user, "say", say("scan"))
         if inbound.kind == "event.click":
-            words = text_of(inbound.content)
-            return None if words is None else self.turn_arrival(inbound, user, words)
+            return self.clicked(inbound, user)
         return None
 
     async def push(self, recipient: str, parcel: Parcel) -> Sent:

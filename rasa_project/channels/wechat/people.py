@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from rasa_project.channels.wechat.identity import Identities
-from rasa_project.channels.wechat.schema import CHOICE, CODE, MESSAGE, PAGE, PUSH, REST, USER, WRONG_CODE
+from rasa_project.channels.wechat.schema import (
+    CHOICE,
+    CODE,
+    MESSAGE,
+    PAGE,
+    PUSH,
+    REST,
+    USER,
+    WRONG_CODE,
+    connect,
+)
 
 CODE_SECONDS = 24 * 3600.0
 #: Without letters and digits that look alike.
@@ -35,6 +45,11 @@ class People:
     def __init__(self, engine: sa.engine.Engine, identities: Identities) -> None:
         self._engine = engine
         self._identities = identities
+
+    @classmethod
+    def of(cls, database: str, secret: str) -> People:
+        """The users that a database (SQLAlchemy URL) holds."""
+        return cls(connect(database), Identities(secret))
 
     def find(self, user_hash: str, now: float) -> User:
         """The user, who is entered when new."""

@@ -7,16 +7,28 @@ from typing import Any
 import sqlalchemy as sa
 
 METADATA = sa.MetaData()
+#: Keyed hashes and random names, in hex digits.
+_KEY = sa.String(32)
+
+
+def _id() -> sa.Column:
+    return sa.Column("id", sa.Integer, primary_key=True, autoincrement=True)
+
+
+def _alias() -> sa.Column:
+    """Whose row it is: see USER."""
+    return sa.Column("alias", _KEY, nullable=False, index=True)
+
 
 #: ``alias`` is random: it names the conversation, and nothing leads from it to the person once the row is
 #: deleted. ``hash`` is the keyed hash of the openid or userid, ``staff`` that of the staff number.
 USER = sa.Table(
     "wechat_user",
     METADATA,
-    sa.Column("hash", sa.String(32), primary_key=True),
-    sa.Column("alias", sa.String(32), nullable=False, unique=True),
+    sa.Column("hash", _KEY, primary_key=True),
+    sa.Column("alias", _KEY, nullable=False, unique=True),
     sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("staff", sa.String(32)),
+    sa.Column("staff", _KEY),
     sa.Column("department", sa.String(100)),
     sa.Column("role", sa.String(100)),
 )
@@ -26,10 +38,10 @@ USER = sa.Table(
 MESSAGE = sa.Table(
     "wechat_message",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
+    _id(),
     sa.Column("channel", sa.String(20), nullable=False),
-    sa.Column("dedup", sa.String(32), nullable=False, unique=True),
-    sa.Column("alias", sa.String(32), nullable=False, index=True),
+    sa.Column("dedup", _KEY, nullable=False, unique=True),
+    _alias(),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("state", sa.String(10), nullable=False, index=True),
     sa.Column("attempts", sa.Integer, nullable=False),
@@ -41,7 +53,7 @@ MESSAGE = sa.Table(
     sa.Column("behind", sa.Boolean, nullable=False),
     sa.Column("recipient", sa.Text),
     # The turn.
-    sa.Column("owner", sa.String(32)),
+    sa.Column("owner", _KEY),
     sa.Column("lease_until", sa.Float),
     # What goes out.
     sa.Column("answer", sa.Text),
@@ -58,7 +70,7 @@ MESSAGE = sa.Table(
 REST = sa.Table(
     "wechat_rest",
     METADATA,
-    sa.Column("alias", sa.String(32), primary_key=True),
+    sa.Column("alias", _KEY, primary_key=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False),
 )
@@ -67,8 +79,8 @@ REST = sa.Table(
 PUSH = sa.Table(
     "wechat_push",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("alias", sa.String(32), nullable=False, index=True),
+    _id(),
+    _alias(),
     sa.Column("at", sa.Float, nullable=False),
 )
 
@@ -85,20 +97,20 @@ SEEN = sa.Table(
 CODE = sa.Table(
     "wechat_code",
     METADATA,
-    sa.Column("hash", sa.String(32), primary_key=True),
-    sa.Column("staff", sa.String(32), nullable=False),
+    sa.Column("hash", _KEY, primary_key=True),
+    sa.Column("staff", _KEY, nullable=False),
     sa.Column("department", sa.String(100), nullable=False),
     sa.Column("role", sa.String(100), nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False),
-    sa.Column("used_by", sa.String(32)),
+    sa.Column("used_by", _KEY),
 )
 
 #: Codes that were tried and wrong.
 WRONG_CODE = sa.Table(
     "wechat_wrong_code",
     METADATA,
-    sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("hash", sa.String(32), nullable=False, index=True),
+    _id(),
+    sa.Column("hash", _KEY, nullable=False, index=True),
     sa.Column("at", sa.Float, nullable=False),
 )
 
@@ -106,8 +118,8 @@ WRONG_CODE = sa.Table(
 PAGE = sa.Table(
     "wechat_page",
     METADATA,
-    sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("alias", sa.String(32), nullable=False, index=True),
+    sa.Column("id", _KEY, primary_key=True),
+    _alias(),
     sa.Column("body", sa.Text, nullable=False),
     sa.Column("expires_at", sa.Float, nullable=False),
 )
@@ -116,7 +128,7 @@ PAGE = sa.Table(
 CHOICE = sa.Table(
     "wechat_choice",
     METADATA,
-    sa.Column("alias", sa.String(32), primary_key=True),
+    sa.Column("alias", _KEY, primary_key=True),
     sa.Column("task", sa.String(64), nullable=False),
     sa.Column("options", sa.Text, nullable=False),
 )
@@ -125,8 +137,8 @@ CHOICE = sa.Table(
 LINE = sa.Table(
     "wechat_line",
     METADATA,
-    sa.Column("bot", sa.String(32), primary_key=True),
-    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("bot", _KEY, primary_key=True),
+    sa.Column("owner", _KEY, nullable=False),
     sa.Column("until", sa.Float, nullable=False),
 )
 

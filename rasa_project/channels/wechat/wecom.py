@@ -6,20 +6,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel
-
 from rasa_project.channels.wechat.api import Api, send
 from rasa_project.channels.wechat.callbacks import CallbackChannel
 from rasa_project.channels.wechat.gate import Opened
 from rasa_project.channels.wechat.members import MemberMap
-from rasa_project.channels.wechat.menu import text_of
 from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import User
 from rasa_project.channels.wechat.pushes import Parcel, Sent
 from rasa_project.channels.wechat.settings import Account, WeComSettings
 from rasa_project.channels.wechat.staff import QUOTAS, StaffChannel
 from rasa_project.channels.wechat.store import Arrival
-from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 
 #: Seconds within which the platform drops a second, identical message, when told to.
@@ -34,6 +30,8 @@ def wecom_api(account: Account) -> Api:
 
 class WeComChannel(StaffChannel, CallbackChannel):
     """Messages come as callbacks; what is late goes out as an application message."""
+
+    settings_type = WeComSettings
 
     def __init__(self, settings: WeComSettings) -> None:
         self._agent_id = settings.agent_id
@@ -53,12 +51,6 @@ class WeComChannel(StaffChannel, CallbackChannel):
         """The name in the address and in the record."""
         return "wecom"
 
-    @classmethod
-    def from_credentials(cls, credentials: Mapping[str, Any] | None) -> InputChannel:
-        """The channel as the environment describes it, or one without routes. Raises WeChatSettingsError."""
-        settings = WeComSettings.from_environment()
-        return cls(settings) if settings is not None else Unconfigured(cls.name())
-
     def verify(self, arguments: Mapping[str, list[str]]) -> str:
         """The echo, decrypted."""
         return self._gate.verify_encrypted(arguments)
@@ -68,8 +60,7 @@ class WeComChannel(StaffChannel, CallbackChannel):
         if inbound.kind == "event.subscribe" or (inbound.kind == "event.enter_agent" and user.is_new):
             return self.arrival(inbound, user, "say", say("welcome"))
         if inbound.kind == "event.click":
-            words = text_of(inbound.content)
-            return None if words is None else self.turn_arrival(inbound, user, words)
+            return self.clicked(inbound, user)
         if inbound.kind == "event.template_card_event":
             # The reply to a tap can only change the card's button; the answer follows as a message.
             button = await self.take_tap(inbound, user)

@@ -8,9 +8,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
-from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.people import People
-from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.simulator.bot import BotPlatform
 from rasa_project.channels.wechat.simulator.platform import Platform, Shown
 from rasa_project.serving.background import BackgroundBot
@@ -124,5 +122,5 @@ def _card(card: Mapping[str, Any]) -> str:
 
 
 def _code(var: Path, environment: Mapping[str, str]) -> str:
-    people = People(connect(f"sqlite:///{var / 'wechat.db'}"), Identities(environment["MMVTE_WECHAT_SECRET"]))
+    people = People.of(f"sqlite:///{var / 'wechat.db'}", environment["MMVTE_WECHAT_SECRET"])
     return people.issue_code("10086", "血液科", "医师", time())
