@@ -20,11 +20,18 @@ def dose(turn: Turn, segment: Segment) -> list[Reply]:
         options = [{"title": one["title"], "intent": "ask_dose", "drug": one["id"]} for one in _drugs()]
         return [menu(turn, say("reply.drug_choice"), options)]
     purpose = turn.chosen.get("purpose") or _word(segment.text, ("prophylaxis", "treatment"))
-    replies: list[Reply] = []
+    replies = _understood(turn, segment)
     for drug in drugs:
         replies += _one_drug(turn, segment, drug, purpose)
     turn.question_settled = not turn.intake.changed or bool(turn.case.pending)
     return replies
+
+
+def _understood(turn: Turn, segment: Segment) -> list[Reply]:
+    """How a misspelt name was taken, said before any dose: another drug would have another one."""
+    inside = [one for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end]
+    notes = dict.fromkeys(one["note"] for one in inside if one.get("confirm"))
+    return [Reply(say("reply.drug_understood", notes="；".join(notes)))] if notes else []
 
 
 def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
