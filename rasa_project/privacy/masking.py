@@ -15,7 +15,7 @@ from typing import Any
 
 import jieba
 
-from rasa_project.reading.lexicon import terms
+from rasa_project.reading.lexicon import load, terms
 
 #: Full-width forms read as half-width, one character for one, so that offsets stay. (NFKC would change the
 #: clinical text itself: "10⁹" becomes "109".)
@@ -70,7 +70,7 @@ def _add(spans: list[_Span], new: _Span) -> None:
 @cache
 def _surname() -> str:
     names = _data()["names"]
-    return f"(?:{'|'.join(names['double'])}|[{names['single']}])"
+    return f"(?:{'|'.join(names['double'])}|[{load('people')['surnames']}])"
 
 
 @cache

@@ -30,6 +30,9 @@ _CURRENT = {"anticoagulant": "current_anticoagulant", "antiplatelet": "current_a
 _YES: tuple[Usage, ...] = ("taken", "planned")
 _NO: tuple[Usage, ...] = ("stopped", "never")
 _STRONG_CLASS = re.compile(r"(?:正在|目前|现在?|一直|长期|已经?|规律)[^,。;\n]{0,4}$")
+# A stop that was itself long ago says nothing of now.
+_ONCE = re.compile(r"曾|既往|期间|中途|一度|之前|以前")
+_LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
 _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
     r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
@@ -56,17 +59,32 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     regimens = find_regimens(text)
     names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in regimens)]
     masked = mask(text, specific(names), regimens)
+    stops = _later_stops(masked, names)
     found: list[Mention] = []
     for name in names:
-        found.extend(_drug_mentions(message, masked, name))
+        found.extend(_drug_mentions(message, masked, name, stops))
     for regimen in regimens:
-        found.extend(_regimen_mentions(message, masked, regimen))
+        found.extend(_regimen_mentions(message, masked, regimen, stops))
     found.extend(_chemotherapy(message, found))
     found.extend(_single_agent(message, masked, names, found))
     return settle(message, _settle(found))
 
 
-def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator[Mention]:
+def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
+    """Where a drug that is spoken of again is said to be stopped: "来那度胺维持，…来那度胺已停"."""
+    stops: dict[str, int] = {}
+    for name in names:
+        used = usage(masked, Named(name.start, name.end, drugs()[name.drug]["kind"] in _CURRENT))
+        if used == "stopped" and not _ONCE.search(masked, max(0, name.start - 12), name.end + 12):
+            stops[name.drug] = name.start
+        elif used in _YES:
+            stops.pop(name.drug, None)
+    return stops
+
+
+def _drug_mentions(
+    message: Normalised, masked: str, name: DrugName, stops: dict[str, int]
+) -> Iterator[Mention]:
     row = drugs()[name.drug]
     kind, group = row["kind"], row.get("group", False)
     confirm = name.note is not None
@@ -76,11 +94,15 @@ def _drug_mentions(message: Normalised, masked: str, name: DrugName) -> Iterator
         return Mention(fact, value, words, name.start, name.end, status, None, note or name.note, confirm)  # type: ignore[arg-type]
 
     used = usage(masked, Named(name.start, name.end, kind in _CURRENT))
+    if used in _YES and name.start < stops.get(name.drug, 0):
+        used = "stopped"
     generic = group and kind in _CURRENT
     if not generic:
         yield mention("drug", name.drug, "affirmed")
     if about_relative(message.text, name.start):
         return
+    if kind == "erythropoietin" and _LEVEL.match(message.text, name.end):
+        return  # the hormone measured, not the drug
     if kind in _CURRENT and taken_by_relative(message.text, name.start):
         return
     if used == "withdrawn":
@@ -137,7 +159,9 @@ def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[n
         yield mention(_CURRENT[kind], drugs()[name.drug]["label"], "affirmed")
 
 
-def _regimen_mentions(message: Normalised, masked: str, name: RegimenName) -> Iterator[Mention]:
+def _regimen_mentions(
+    message: Normalised, masked: str, name: RegimenName, stops: dict[str, int]
+) -> Iterator[Mention]:
     words = message.words(name.start, name.end)
     used = usage(masked, Named(name.start, name.end, needs_proof=False))
 
@@ -149,11 +173,12 @@ def _regimen_mentions(message: Normalised, masked: str, name: RegimenName) -> It
     if used in _YES:
         if name.name is not None:
             yield mention("regimen", name.name, "affirmed", name.note)
-        for fact in sorted(name.certain):
+        stopped = any(drugs()[drug]["label"] in name.imids and name.start < at for drug, at in stops.items())
+        for fact in sorted(name.certain - {"imid"} if stopped else name.certain):
             yield mention(fact, True, "affirmed", name.note)
         for fact in sorted(name.open_):
             yield mention(fact, None, "undetermined", name.note)
-        if name.imids:
+        if name.imids and not stopped:
             yield mention("imid_drug", "、".join(name.imids), "affirmed")
         if name.name is None:
             yield mention("regimen", None, "undetermined", name.note)

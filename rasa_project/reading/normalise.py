@@ -6,6 +6,7 @@ text is an offset into the user's own words.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -31,7 +32,14 @@ _ONE_TO_ONE = {
     "/": "⁄∕",
     ":": "∶",
     "零": "〇",
+    ",": "…⋯",
 }
+
+
+# The blank before a numbered item of a form, "4 VTE家族史:无  5 VTE病史:无": the item before it ends there.
+_FORM_ITEM = re.compile(
+    r"(:[^\n:]{0,30}[^\s:;,，。、]) (?=\s{0,3}\d{1,2}[ .、)]\s{0,2}[A-Z\u4e00-\u9fff][^\s:,，。;；]{0,13} ?:)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +81,4 @@ def normalise(text: str) -> Normalised:
     Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
     meaning that a one-character replacement would lose.
     """
-    return Normalised(original=text, text=text.translate(_table()))
+    return Normalised(original=text, text=_FORM_ITEM.sub(r"\1;", text.translate(_table())))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,12 +16,24 @@ from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_not
 from rasa_project.reading.findings.hits import Reading as Finding
 from rasa_project.reading.findings.matching import find
 from rasa_project.reading.mention import Mention
-from rasa_project.reading.normalise import normalise
+from rasa_project.reading.normalise import Normalised, normalise
+from rasa_project.reading.note_day import note_day
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
+from rasa_project.reading.wrapped import join
 
 # A supposition, and what is taken back ("请把糖尿病删掉"), are told apart from what is asked.
 _SAID_IN_ANY_CASE = frozenset({HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE})
+# Facts of a time window: in a note with a date of its own the window ends there.
+_COUNTED_FROM_TODAY = frozenset(
+    {
+        "major_surgery_within_1_month",
+        "immobilized_or_surgery_within_4_weeks",
+        "heart_failure_within_1_month",
+        "acute_myocardial_infarction",
+        "bleeding_within_3_months",
+    }
+)
 _ASKED_FOR = re.compile(r"(病?史)?(吗|么|没有|与否)")  # "有出血史吗" asks, whoever it is about
 
 
@@ -35,17 +47,35 @@ class Reading:
 
 
 def read(text: str, today: date | None = None) -> Reading:
-    """Read a message; times are counted from ``today`` (default: the current day)."""
-    day = today or date.today()
-    from_summary, text = own_summary.take_out(text, day)
-    norm = normalise(text)
-    segments = split(text)
-    note = read_note(norm.text, text, day, with_guesses(norm.text, find(norm.text)))
-    findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
-    findings += explicit(denial.read(norm.text, text))
+    """Read a message; times are counted from ``today`` (default: the current day), or from the note's own."""
+    from_summary, rest = own_summary.take_out(text, today or date.today())
+    joined = join(rest)
+    norm = normalise(joined.text)
+    day, written = _reference_day(norm, today)
+    findings = [*_stated_findings(norm, day), *explicit(denial.read(norm.text, norm.original))]
     findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
-    mentions = _beside(from_summary, reconcile(findings, norm.text))
-    return Reading(mentions, segments, answers.read_answer(text))
+    said = [joined.restore(_as_of(mention, written)) for mention in reconcile(findings, norm.text)]
+    return Reading(_beside(from_summary, said), split(rest), answers.read_answer(rest))
+
+
+def _reference_day(norm: Normalised, today: date | None) -> tuple[date, date | None]:
+    """The day that times are counted from, and the note's own day where it is another than today."""
+    now = today or date.today()
+    written = note_day(norm.text, now)
+    return (written, written) if written not in (None, now) else (now, None)
+
+
+def _as_of(mention: Mention, written: date | None) -> Mention:
+    """The mention with a word on the note's day, where that day decides what it says."""
+    if written is None or mention.fact not in _COUNTED_FROM_TODAY or mention.value is not True:
+        return mention
+    return replace(mention, note="；".join(filter(None, (mention.note, f"按病历日期{written}计"))))
+
+
+def _stated_findings(norm: Normalised, day: date) -> list[Finding]:
+    note = read_note(norm.text, norm.original, day, with_guesses(norm.text, find(norm.text)))
+    segments = split(norm.original)
+    return [finding for finding in _findings(note) if _stated(note, finding, segments)]
 
 
 def _beside(from_summary: list[Mention], others: list[Mention]) -> list[Mention]:
@@ -59,9 +89,8 @@ def _beside(from_summary: list[Mention], others: list[Mention]) -> list[Mention]
 def read_findings(text: str, today: date | None = None) -> list[Mention]:
     """Only the boolean and choice facts, and emergencies, of a message."""
     norm = normalise(text)
-    note = read_note(norm.text, text, today or date.today(), with_guesses(norm.text, find(norm.text)))
-    segments = split(text)
-    findings = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    day, _ = _reference_day(norm, today)
+    findings = _stated_findings(norm, day)
     return reconcile(findings + explicit(denial.read(norm.text, text)), norm.text)
 
 

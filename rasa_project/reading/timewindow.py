@@ -44,7 +44,7 @@ _DIGITS = {
     "九": 9,
 }
 _SPOKEN: dict[str, list[int]] = lexicon.load("time")["days_ago"]
-_VAGUE_RECENT = frozenset(lexicon.load("time")["recent"])
+VAGUE_RECENT = frozenset(lexicon.load("time")["recent"])
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半几数]+)"
 _LENGTH = (
     rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<more3>多|余|来)?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
@@ -55,6 +55,7 @@ _PATTERN = re.compile(
     r"(?:(?P<dd>\d{1,2})(?:[日号]|(?![\d年月周个天]))|))?)"
     r"|(?:pod|术后d)\s*(?P<pod>\d+)"
     r"|(?P<md>(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号])"
+    r"|(?P<dash>(?<![\d\-.:/])(?P<m4>0\d|1[0-2])-(?P<d4>[0-2]\d|3[01])(?=[日号]?\s*(?:在|于|行|因|予|起|出现|突发|发现|复查|术|全麻|急诊|入|置|确诊|[)）])))"
     r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
     rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
     rf"|(?:(?P<pre>近|最近|过去|这|后第?|术后第?)\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
@@ -105,6 +106,8 @@ def _time(match: re.Match[str], today: date) -> Time | None:
         return _calendar(start, end, today, int(match["y"]), match["m"], match["dd"])
     if match["md"]:
         return _month_and_day(start, end, today, int(match["m2"]), int(match["d2"]))
+    if match["dash"]:
+        return _month_and_day(start, end, today, int(match["m4"]), int(match["d4"]))
     if match["yearword"]:
         year = today.year - {"今年": 0, "去年": 1, "前年": 2}[match["yearword"]]
         return _calendar(start, end, today, year, match["m3"], None)
@@ -112,7 +115,7 @@ def _time(match: re.Match[str], today: date) -> Time | None:
         return Time(start, end, "ago", int(match["pod"]), int(match["pod"]))
     if match["spoken"]:
         low, high = _SPOKEN[match["spoken"]]
-        return Time(start, end, "within" if match["spoken"] in _VAGUE_RECENT else "ago", low, high)
+        return Time(start, end, "within" if match["spoken"] in VAGUE_RECENT else "ago", low, high)
     return _length(match)
 
 

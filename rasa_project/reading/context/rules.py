@@ -15,6 +15,9 @@ from spacy.vocab import Vocab
 
 from rasa_project.reading import lexicon
 
+_SURNAME = f"[{lexicon.load('people')['surnames']}\\]]"
+"""A surname, or the mark that a masked name leaves: "李奶奶", "[姓名]奶奶"."""
+
 Reach = int | str
 TARGET = "\ue000"
 """Stands in for every character of a finding, so that no rule can match inside one."""
@@ -72,7 +75,7 @@ def _rule(raw: dict[str, Any]) -> ConTextRule:
     return ConTextRule(
         literal=raw["category"],
         category=raw["category"],
-        pattern="|".join([*raw.get("patterns", []), *words]),
+        pattern="|".join([*raw.get("patterns", []), *words]).replace("{surname}", _SURNAME),
         direction=raw["direction"],
         max_scope=reach if isinstance(reach, int) else None,
         terminated_by=_ENDED_BY.get(raw["category"]),

@@ -11,6 +11,10 @@ _WINDOW = 90
 _PRESENT_DAYS = 7
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
+_NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
+_SINCE_THEN = re.compile(
+    r"(此后|之后|以后|其后|至今|后)(一直|均|都)?(再)?(未|无|没有?)(再)?(有|见|发生|出现)?$"
+)
 _STOPPED = re.compile(r"(已(经)?止|止住|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再)")
 
 
@@ -52,7 +56,8 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         yield _denial(note, hit, "active_bleeding", sure)
     if level == "active":
         return
-    if hit.when is not None and (hit.when.kind == "ago" or hit.when.high < _WINDOW):
+    since = _SINCE_THEN.search(note.text[: hit.start]) and hit.when and hit.when.low >= _WINDOW
+    if hit.when is not None and not since and (hit.when.kind == "ago" or hit.when.high < _WINDOW):
         reason = "否认的时间范围短于3个月，请确认近3个月有无出血"
         yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", reason))
         return
@@ -89,7 +94,8 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     yield Reading(note.mention(hit, fact, True, "affirmed"))
     if said.resolved or _STOPPED.search(sentence_rest):
         return
-    if level == "active" and (still or low is None or low <= _PRESENT_DAYS):
+    now = _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start])
+    if now or (level == "active" and (still or low is None or low <= _PRESENT_DAYS)):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:
         reason = "请确认目前是否仍有活动性出血"

@@ -7,6 +7,8 @@ from typing import Literal
 
 Ticked = Literal["yes", "no", "empty"]
 
+_CROSS = re.compile(r"\[ ?[xX×] ?\]")
+_TICK = re.compile(r"\[ ?[√✓✔vV] ?\]")
 _EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
 _FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
 BOX = re.compile(f"{_EMPTY}|{_FULL}")
@@ -19,14 +21,27 @@ def _one_option(n: int) -> str:
 
 
 _OPTIONS = re.compile(rf"^(?:病?史)?\s*[:：]?{_one_option(1)}(?:{_one_option(2)})?(?![一-龥])", re.IGNORECASE)
-_BEFORE = re.compile(rf"(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有)?$")
+_BEFORE = re.compile(
+    rf"(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有|近)?(?:\d+\s*个?(?:月|周|天|年)(?:以?内)?的?)?$"
+)
 _AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
 _AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
 _HEADING = re.compile(r"^[^:：]{0,10}[:：]")
 
 
 def ticked(text: str, start: int, end: int) -> Ticked | None:
-    """What the box of the finding at ``[start, end)`` says; None where it has no box."""
+    """What the box of the finding at ``[start, end)`` says; None where it has no box.
+
+    A cross is a mark like a tick, unless the same form ticks other boxes: then it says no.
+    """
+    said = _ticked(text, start, end)
+    if said == "yes" and _TICK.search(text):
+        near = max(text.rfind("[", 0, start), 0)
+        return "no" if _CROSS.match(text, near) and "]" in text[near:start] else said
+    return said
+
+
+def _ticked(text: str, start: int, end: int) -> Ticked | None:
     first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
     last = text.find("\n", end)
     rest = text[end : last if last >= 0 else len(text)][:40]

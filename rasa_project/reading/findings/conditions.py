@@ -26,6 +26,7 @@ _POINTS_AFTER = re.compile(r"^[^,，。;；、\n]{0,6}[(（:：+\s]\s*\d\s*分")
 _ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|癌|实体瘤)(活动期)?$")
 _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
+_HEALED_SINCE = re.compile(r"^[^。\n]{0,32}(复查|现)[^。;；\n]{0,10}溃疡(面)?(已|完全)*(愈合|消失)")
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
@@ -38,6 +39,7 @@ _ASKED_ABOUT = re.compile(
 _ICU_LEFT = re.compile(
     r"^[^。\n]{0,24}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,6}(普通|病房|科)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
+_OUT_OF = re.compile(r"[由从自]\s*$")
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
 
 
@@ -61,6 +63,8 @@ def one(note: Note, hit: Hit) -> Iterator[Reading]:
             )
         return
     yield Reading(note.mention(hit, hit.entry.fact, value, status, reason), weight)
+    if hit.entry.fact == "recurrent_vte" and value:
+        yield Reading(note.mention(hit, "history_vte", True, "affirmed", "复发即有既往血栓"), EXCLUDED)
     for other in hit.entry.data.get("also", ()):
         yield Reading(note.mention(hit, other, value, status, reason), weight)
 
@@ -141,7 +145,8 @@ def _denied(note: Note, hit: Hit, says: str) -> tuple[str, int, str | None]:
     window = data.get("window")
     if window and hit.when and hit.when.kind == "within" and hit.when.high < window:
         return "unknown", EXPLICIT, f"仅否认了近{round(hit.when.high)}天，共识窗口为{window}天"
-    if window and hit.when and hit.when.kind == "ago":
+    start, _ = note.clause(hit.start)
+    if window and hit.when and hit.when.kind == "ago" and hit.when.start >= start:
         return "unknown", EXPLICIT, "只否认了过去某一时间，请确认近期情况"
     return level, EXPLICIT, None
 
@@ -180,6 +185,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "fracture":
         return _fracture(hit, words + around)
     if kind == "ulcer":
+        if _HEALED_SINCE.search(note.text[hit.end : hit.end + 40]):
+            return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
         if _HEALING_ULCER.search(around) or said.resolved:
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
         if hit.when and hit.when.low > 90 and "活动" not in words:
@@ -187,6 +194,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if kind == "icu" and _ICU_LEFT.search(note.text[hit.end : hit.end + 40]):
+        if _OUT_OF.search(note.text[: hit.start]):
+            return "false", EXPLICIT, "已转回普通病房"
         return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
     if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):
         return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Reading
 from rasa_project.reading.mention import Status
-from rasa_project.reading.timewindow import Time
+from rasa_project.reading.timewindow import VAGUE_RECENT, Time
 
 _BED, _STILL, _FOUR_WEEKS, _SURGERY = (
     "bedridden_over_72h",
@@ -20,6 +20,7 @@ _BODY_NOTE = "按大型手术计，如为小手术请更正"
 _POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
 _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
 _REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
+_SINCE_OPERATION = re.compile(r"术后(至今|一直|即|起|开始|绝对|持续)[^,，。;；]{0,6}$")
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -70,7 +71,9 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
     if said.negated or said.doubtful_denial:
         if sure_denial:
             short = kind == "statement_4w" and hit.when is not None and hit.when.high < 27
-            yield from _facts(note, hit, facts, None if short else False)
+            yield from _facts(note, hit, facts[:1], None if short else False)
+            # "牵引制动4天，不属于卧床": who is not in bed may still be immobilised.
+            yield from _facts(note, hit, facts[1:], False, weight=EXCLUDED)
         else:
             yield from _facts(note, hit, facts, None, "不能确定是否被否认")
     elif said.uncertain:
@@ -128,12 +131,30 @@ def _length(note: Note, hit: Hit) -> Time | None:
             )
         return hit.lasting
     for time in note.times:
-        if start <= time.start < end and time.kind in {"duration", "within"} and time.start != hit.start:
+        vague = note.text[time.start : time.end] in VAGUE_RECENT  # "最近卧床" gives no number of days
+        if start <= time.start < end and time.kind in {"duration", "within"} and not vague:
             length = time.high if time.kind == "within" else time.low
             return Time(time.start, time.end, "duration", length, time.high)
-    if hit.when is not None and hit.when.kind == "ago" and _reaches_today(note, hit):
+    if _SINCE_OPERATION.search(note.text[start : hit.start]):
+        return _since_operation(note, hit)
+    earlier = hit.when is not None and hit.when.end <= hit.start
+    if hit.when is not None and earlier and hit.when.kind == "ago" and _reaches_today(note, hit):
         return Time(hit.when.start, hit.when.end, "duration", hit.when.low, hit.when.high)
     return None
+
+
+def _since_operation(note: Note, hit: Hit) -> Time | None:
+    """ "术后至今绝对卧床": as long as the operation that was dated before is past."""
+    dated = [
+        other.when
+        for other in note.hits
+        if other.entry.group == "immobility"
+        and other.entry.kind in {"major", "surgery", "unsure_surgery"}
+        and other.start < hit.start
+        and other.when is not None
+        and note.text[other.start : other.end] != "术后"
+    ]
+    return Time(hit.start, hit.end, "duration", dated[-1].low, dated[-1].high) if dated else None
 
 
 def _reaches_today(note: Note, hit: Hit) -> bool:

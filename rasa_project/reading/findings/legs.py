@@ -110,6 +110,10 @@ def _part(note: Note, hit: Hit) -> str | None:
         return stated[1] if stated else None
     if found is None or found["leg"] is None:
         return None
+    if hit.entry.kind == "pitting" and not (_ONE.search(found["leg"]) or _BOTH.search(found["leg"])):
+        # "右腿胫前一按一个坑": the side stands with the larger part.
+        sided = re.search(r"(左|右|双|两|患)侧?(下肢|小腿|大腿|腿)", note.text[start : hit.start])
+        return sided[0] if sided else found["leg"]
     return found["leg"]
 
 

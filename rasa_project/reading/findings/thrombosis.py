@@ -25,7 +25,7 @@ _IMAGING = re.compile(
 )
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
 _DENIES_PAST = re.compile(
-    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|既往[^,，。;；\n]{0,6}[无没未]|denie[sd]|never|no\s+(\w+\s+)?(hx|history|h/o))",
+    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|既往[^,，。;；\n]{0,6}[无没未]|denie[sd]|never|no\s+(prior|previous|past)\s|no\s+(\w+\s+)?(hx|history|h/o))",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"(排除|除外)")

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from rasa_project.reading.lexicon import load
+
+# "李奶奶" is the patient's name, not anybody's grandmother.
+_CALLED = f"(?<![{load('people')['surnames']}\\]])"
 RELATIVE = (
     r"父母|父亲|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
-    r"祖父|祖母|爷爷|奶奶|外公|外婆|姥姥|姥爷|岳父|岳母|公公|婆婆|舅舅?|姑姑?|姑妈|姨妈?|叔叔?|伯伯?|伯父|孙子|孙女|"
+    rf"祖父|祖母|{_CALLED}(?:爷爷|奶奶)|外公|外婆|姥姥|姥爷|岳父|岳母|公公|{_CALLED}婆婆|舅舅?|姑姑?|姑妈|姨妈?|{_CALLED}(?:叔叔?|伯伯?)|伯父|孙子|孙女|"
     r"家属|亲属|一级亲属|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
 )
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
@@ -36,7 +40,9 @@ _SUBJECT = re.compile(
     r"(?P<third>患者|病人|[他她](?![们的人]))"
 )
 _MYELOMA = re.compile(r"骨髓瘤|(?<![a-z])mm(?![a-z\d])|浆细胞瘤", re.I)
-_PATIENT = re.compile(r"(?<!瘤)(?<!瘤的)(?<!mm)(?<!MM)(?:患者|病人)|病例")
+_PATIENT = re.compile(
+    r"(?<!瘤)(?<!瘤的)(?<!mm)(?<!MM)(?:患者|病人)(?!的?(?:女儿|儿子|家属|妻子|丈夫|老婆|老公|爱人|孩子|亲属|妈|爸|母亲|父亲))|病例"
+)
 _KIN_DESCRIBED = re.compile(
     rf"{_KIN}[^,，。;\n]{{0,6}}?(?:今年|现年|情况|(?:\d{{2,3}}|[一二三四五六七八九十]{{2,3}})\s*周?岁(?!\s*(?:时|那|就|的?时候|起|得|患|查|死|去世)))"
 )

@@ -80,6 +80,7 @@ _TOTAL = re.compile(
     rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
     rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达]|大约|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
     rf"(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
+    rf"(?:dex|地塞米松|地米)?\s*/\s*(?:每|一)?个?(?:周期|疗程)\s*[:=为]\s*(?P<e>{_AMOUNT})\s*(?:mg|毫克|㎎)|"
     rf"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
     rf"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
     re.I,
@@ -105,7 +106,7 @@ def _window(text: str, name: re.Match[str]) -> tuple[int, int]:
 def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | None:
     """(mg, reason when it is no number, span) of a total that is stated outright."""
     for match in _TOTAL.finditer(window):
-        amount = match["a"] or match["b"] or match["c"] or match["d"]
+        amount = match["a"] or match["b"] or match["c"] or match["d"] or match["e"]
         rest = window[match.end() : match.end() + 30]
         # "每周期40mg d1,8,15,22" and "40mg/次": a schedule follows, so this is one dose.
         if match["a"] is None and schedule_follows(rest):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.lexicon import load
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities.clauses import RELATIVE, about_relative, patient_kin
 
+_SURNAMES = load("people")["surnames"]
 _STRONG = re.compile(
     r"(?:患者|病人|性别|病例\s*\d*)\s*(?:[:：,，为是]|\s|系|一名|一位)*(?P<sex>男|女)(?![儿婿友孙朋])|(?P<sex2>男|女)性|"
     r"(?P<sex3>男|女)(?=\s*(?:[,，、:/;]\s*)?(?:\d{2,3}|[一二三四五六七八九]十))|(?:\d{2,3}|十[一二三四五六七八九]?)\s*(?:周?岁)?\s*[,，、/]?\s*(?P<sex4>男|女)"
@@ -16,8 +18,8 @@ _SEX_LATIN = re.compile(
     r"(?<![a-z])(?:sex|gender)\s*[:=]?\s*(?:(?P<f>female|f)|(?P<m>male|m))(?![a-z])", re.I
 )
 _WEAK = re.compile(
-    r"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|妇女|女患者|女病人|阿姨|大妈)|"
-    r"(?P<m>(?<!医生)先生|老大爷|大爷|老爷子|老头|老先生|男患者|男病人|大叔)"
+    rf"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|老奶奶|(?<=[{_SURNAMES}\]])奶奶|妇女|女患者|女病人|阿姨|大妈)|"
+    rf"(?P<m>(?<!医生)先生|老大爷|(?<=[{_SURNAMES}\]])爷爷|大爷|老爷子|老头|老先生|男患者|男病人|大叔)"
 )
 _LATIN = re.compile(
     r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I

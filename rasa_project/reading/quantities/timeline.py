@@ -10,14 +10,14 @@ from typing import TypeVar
 T = TypeVar("T")
 
 EXTREME = r"最低点?时?|最高时?|最差时?|谷值|峰值|nadir|最低降至"
-CORRECTED = r"(?:更|纠|改|修|订)正(?:[为成到]|一下)?|修?改[为成到]|其实|实际上?|正确(?:的|值)?"
+CORRECTED = r"(?:更|纠|改|修|订)正(?:[为成到]|一下)?|修?改[为成到]|其实|实[为是]|实际上?|正确(?:的|值)?"
 NOW = (
     r"今日|今天|今晨|今晚|目前|现在|现为|现是|现|当前|最新|最近一次|最近|近日|近期|复查|复测|复检|本次|此次|刚才|刚|"
     rf"(?:化疗|治疗|用药|停药|输注|输板|输血小板|输血|术|升板|对症|随)后|后来|随后|{CORRECTED}|应为|应该是|而是|"
     r"(?:不对|(?:说|写|打|记|弄|搞|输)错了?|错了)[,，]?\s*(?:应该?)?[是为]?|今"
 )
 PAST = (
-    r"入院时|入院|初诊时?|来院时?|昨日|昨天|前天|前日|上次|上周|上月|上个月|去年|前年|之前|此前|先前|以前|"
+    r"(?:原|误|错|之前)(?:写|记|报|录|填)[为成的了]?|入院时|入院|初诊时?|来院时?|昨日|昨天|前天|前日|上次|上周|上月|上个月|去年|前年|之前|此前|先前|以前|"
     r"(?:治疗|化疗|用药|发病|起病|患病|术|移植)前|既往|原来|原先|原|起初|最初|开始时?|基线|曾|当时|"
     r"[\d一二两三四五六七八九十半]+\s*(?:余|多)?(?:天|日|周|个?月|年|d|w)(?:余|多)?(?:之|以)?前"
 )
@@ -76,7 +76,10 @@ def present(values: list[tuple[When, T]]) -> list[T]:
         return [item for item in values if item[0].kind == kind]
 
     if now := of("now"):
-        return [now[-1][1]]
+        # "复查由2.1升至19.4": the step that follows the present value is the present one.
+        following = values[values.index(now[-1]) + 1 :]
+        steps = [item for item in following if item[0].kind == "trend"]
+        return [steps[-1][1] if steps and following[0] is steps[0] else now[-1][1]]
     if dated := of("dated"):
         return [max(dated, key=lambda item: item[0].day)[1]]
     if trend := of("trend"):

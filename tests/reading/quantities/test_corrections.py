@@ -18,6 +18,7 @@ from .reading_cases import drug_facts, quantities, value
         ("更正一下，GFR实际是45", "gfr", 45),
         ("肌酐修改为130", "creatinine_umol_l", 130),
         ("体重不是60是70", "weight_kg", 70),
+        ("体重原写72kg，实为62kg", "weight_kg", 62),
         ("把体重改为70", "weight_kg", 70),
         ("把年龄改正为 62", "age_years", 62),
         ("年龄不是65是56", "age_years", 56),
@@ -130,3 +131,35 @@ def test_a_relatives_anticoagulant_is_not_the_patients(text: str) -> None:
 @pytest.mark.parametrize("text", ["妈妈今年77，在吃华法林，骨髓瘤", "患者丈夫陪同，正在服用华法林"])
 def test_a_patients_anticoagulant_beside_a_relative_stays(text: str) -> None:
     assert drug_facts(text)["current_anticoagulant"].value == "华法林"
+
+
+@pytest.mark.parametrize(
+    ("text", "imid"),
+    [
+        ("VRd诱导6程后来那度胺维持。来那度胺已停，予DKd方案", False),
+        ("口服沙利度胺100mg qn维持。复发后停用沙利度胺", False),
+        ("来那度胺10mg维持，来那度胺同期停用", False),
+        ("VRd×6疗程达VGPR，后来那度胺10mg维持至今", True),
+        ("来那度胺已停。复发后再次予来那度胺25mg", True),
+        ("来那度胺10mg维持中，曾因皮疹停用来那度胺1月", True),
+        ("拟予DVd方案，暂不使用免疫调节剂；EPO纠正贫血", False),
+    ],
+)
+def test_the_last_word_on_a_drug_counts(text: str, imid: bool) -> None:
+    assert drug_facts(text)["imid"].value is imid
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("血EPO水平 86 mIU/ml，未用促红素", "erythropoietin", False),
+        ("EPO 10000IU 每周3次", "erythropoietin", True),
+        ("今日INR 3.8，停用华法林一次", "on_warfarin", True),
+        ("停用华法林", "on_warfarin", False),
+        ("先后行PAD方案4疗程、VD方案2疗程，达PR后停药观察", "anthracycline_chemotherapy", False),
+        ("低分子肝素九天，华法林三天前加的", "on_warfarin", True),
+        ("5床 李奶奶 昨停华法林", "on_warfarin", False),
+    ],
+)
+def test_drugs_measured_skipped_past_or_added(text: str, fact: str, expected: object) -> None:
+    assert drug_facts(text)[fact].value is expected
