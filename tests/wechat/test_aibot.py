@@ -167,6 +167,22 @@ def test_a_reply_that_is_refused_is_sent_instead(sqlite: str, code: int) -> None
     play(sqlite, scene)
 
 
+def test_what_the_platform_refuses_comes_with_the_next_message(sqlite: str) -> None:
+    async def scene(platform: BotPlatform, agent: FakeAgent, _: Any) -> None:
+        platform.next(frames.RESPOND, Trouble(code=99999))
+        platform.next(frames.SEND, Trouble(code=99999))
+        await platform.say("u1", "甲")
+        await until(lambda: platform.calls[frames.SEND] == 1)
+        await asyncio.sleep(1.5)
+        assert seen(platform) == []
+        await platform.say("u1", "乙")
+        await answered(platform, 2)
+        assert [text for _, text in seen(platform)] == ["收到：甲", "收到：乙"]
+        assert agent.turns == ["甲", "乙"]
+
+    play(sqlite, scene)
+
+
 def test_a_reply_that_is_refused_for_now_is_tried_again(sqlite: str) -> None:
     async def scene(platform: BotPlatform, agent: FakeAgent, _: Any) -> None:
         platform.next(frames.RESPOND, Trouble(code=45009))

@@ -81,10 +81,10 @@ class Courier:
         return say("working")
 
     async def accept(self, arrival: Arrival) -> bool:
-        """Take a callback whose passive reply says something else; the answer is pushed.
-
-        False when the callback is a repetition.
+        """Take a callback to which there is no passive reply, or another one; the answer is pushed, after
+        those that were given up. False when the callback is a repetition.
         """
+        await _threaded(self._queue.revive, arrival.alias)
         ticket = await _threaded(self._store.arrive, arrival, self._clock(), self._clock())
         self._wake(ticket.alias)
         return ticket.attempt == 1

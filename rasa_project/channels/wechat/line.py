@@ -121,14 +121,15 @@ class Line:
             if self._clock() - begun > self._timing.ping:
                 self._failures = 0
             self._failures += 1
+            logger.warning("aibot line ended", outcome=ending.value)
             pause = self._pause(ending)
-            logger.warning("aibot line ended", outcome=ending.value, duration_ms=round(pause * 1000))
             if ending is Ending.BROKEN:
                 # Perhaps another replica's network is better.
                 await asyncio.to_thread(self._lease.release)
-            elif ending is not Ending.HANDED_OVER:
+                return pause * random.uniform(0.5, 1.0)
+            if ending is not Ending.HANDED_OVER:
                 await self._hold(pause)
-            return pause * random.uniform(0.5, 1.0)
+            return pause
         except Exception as error:
             logger.error("aibot line failed", outcome="failed", exc_info=error)
             return self._timing.longest_retry

@@ -103,6 +103,12 @@ class PushQueue:
             text = self._store.page_of(connection, alias, waiting, now, notice=not same)
         return Parcel(numbers, alias, waiting[-1].dedup, waiting[-1].recipient, text, waiting[-1].card, again)
 
+    def revive(self, alias: str) -> None:
+        """The user has written again: what was given up is due once more."""
+        given_up = sa.and_(MESSAGE.c.alias == alias, MESSAGE.c.state == "done", MESSAGE.c.push_after >= NEVER)
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(MESSAGE).where(given_up).values(push_after=0.0, failures=0))
+
     def settle(self, parcel: Parcel, result: Sent, now: float) -> None:
         """Record what became of a parcel. Only :attr:`Sent.DONE` counts as sent."""
         with self._engine.begin() as connection:
