@@ -30,6 +30,17 @@ PATIENTS: dict[str, dict[str, object]] = {
     "below 6": patient(),
     "low": patient(TIERS["low"]),
     "low, GFR 45": patient(TIERS["low"], gfr=45),
+    "low, GFR 59.5": patient(TIERS["low"], gfr=59.5),
+    "low, kidney disease without a number": patient(
+        TIERS["low"], renal_function_normal=False, without=("gfr",)
+    ),
+    "low, GFR 45, platelets 40": patient(TIERS["low"], gfr=45, platelets_e9_l=40),
+    "low, bleeding within 3 months and dexamethasone open": patient(
+        TIERS["low"], without=("bleeding_within_3_months", "glucocorticoid")
+    ),
+    "low, active cancer open": patient(
+        TIERS["low"], active_gastrointestinal_ulcer=True, sex="male", without=("active_cancer",)
+    ),
     "high": patient(TIERS["high"], active_cancer=True),
     "high, GFR 45": patient(TIERS["high"], gfr=45),
     "high, clearance 25": patient(TIERS["high"], creatinine_clearance_ml_min=25, without=("gfr",)),
@@ -38,11 +49,17 @@ PATIENTS: dict[str, dict[str, object]] = {
     "high, platelets 50": patient(TIERS["high"], platelets_e9_l=50),
     "high, coagulopathy": patient(TIERS["high"], coagulopathy=True),
     "high, bleeding score 7": patient(TIERS["high"], HIGH_BLEEDING),
+    "high, bleeding score 7, platelets 50": patient(TIERS["high"], HIGH_BLEEDING, platelets_e9_l=50),
     "high, active bleeding": patient(TIERS["high"], active_bleeding=True),
     "below 6, active bleeding": patient(active_bleeding=True),
     "high, atrial fibrillation": patient(TIERS["high"], atrial_fibrillation=True),
+    "high, valve, on warfarin": patient(
+        TIERS["high"], mechanical_heart_valve=True, on_warfarin=True, without=("current_anticoagulant",)
+    ),
+    "below 6, atrial fibrillation, bleeding score 7": patient(HIGH_BLEEDING, atrial_fibrillation=True),
     "high, aspirin": patient(TIERS["high"], current_antiplatelet="阿司匹林"),
     "very high": patient(TIERS["very_high"]),
+    "very high, platelets 40": patient(TIERS["very_high"], platelets_e9_l=40),
     "very high, GFR 20": patient(TIERS["very_high"], gfr=20),
     "very high, bleeding score and weight open": patient(
         TIERS["very_high"], active_gastrointestinal_ulcer=True, without=("icu", "weight_kg")
@@ -50,7 +67,39 @@ PATIENTS: dict[str, dict[str, object]] = {
     "CR, maintenance without drugs": patient(CR, mm_phase="maintenance"),
     "CR, maintenance without drugs, 3 months": patient(CR, mm_phase="maintenance", months_on_prophylaxis=3),
     "CR, maintenance with an IMiD": patient(CR, mm_phase="maintenance", imid=True, without=("copd",)),
-    "CR, maintenance, diabetes": patient(CR, mm_phase="maintenance", diabetes=True),
+    "CR, maintenance, diabetes and COPD": patient(CR, mm_phase="maintenance", diabetes=True, copd=True),
+    "CR, maintenance without drugs, low": patient(
+        CR,
+        mm_phase="maintenance",
+        central_venous_catheter=True,
+        carfilzomib=True,
+        anthracycline_chemotherapy=True,
+    ),
+    "CR, maintenance with an IMiD, months open": patient(
+        CR, mm_phase="maintenance", imid=True, without=("months_on_prophylaxis",)
+    ),
+    "CR, maintenance with an IMiD and a steroid": patient(
+        CR, mm_phase="maintenance", imid=True, glucocorticoid=True, dexamethasone_mg_per_cycle=40
+    ),
+    "CR, consolidation without drugs, much open": patient(
+        CR, mm_phase="consolidation", without=("chemotherapy", "copd", "bmi", "mechanical_heart_valve")
+    ),
+    "CR, consolidation with an IMiD": patient(CR, mm_phase="consolidation", imid=True),
+    "CR, consolidation with chemotherapy": patient(CR, mm_phase="consolidation", chemotherapy=True),
+    "CR, consolidation, drugs and months open": patient(
+        {"mm_response": "cr", "mm_phase": "consolidation"}, without=("imid", "chemotherapy", "glucocorticoid")
+    ),
+    "CR, consolidation with an IMiD and a steroid, 6 months": patient(
+        CR,
+        mm_phase="consolidation",
+        imid=True,
+        glucocorticoid=True,
+        dexamethasone_mg_per_cycle=40,
+        months_on_prophylaxis=6,
+    ),
+    "PR, consolidation with an IMiD and chemotherapy, 6 months": patient(
+        CR, mm_response="pr", mm_phase="consolidation", imid=True, chemotherapy=True, months_on_prophylaxis=6
+    ),
     "CR, consolidation, withheld": patient(
         CR, mm_phase="consolidation", history_vte=True, imid=True, glucocorticoid=True, regimen="VRd"
     ),
@@ -62,6 +111,9 @@ PATIENTS: dict[str, dict[str, object]] = {
     "DVT, myeloma active as stated": patient(DVT, mm_active=True),
     "DVT, myeloma progressing": patient(DVT, mm_response="pd"),
     "PE, unstable": patient(PE, hemodynamic_instability=True, lmwh_days=3, inr=2.1),
+    "PE, unstable, contraindication": patient(
+        PE, hemodynamic_instability=True, anticoagulation_contraindicated=True
+    ),
     "PE, little known": {"vte_event": "pe"},
     "PE, contraindication": patient(PE, anticoagulation_contraindicated=True),
     "DVT, limb threatened": patient(DVT, limb_threatening_dvt=True),
@@ -74,9 +126,39 @@ PATIENTS: dict[str, dict[str, object]] = {
     "suspected DVT, other diagnosis open": patient(
         SIGNS, collateral_superficial_veins=True, alternative_diagnosis_as_likely_as_dvt=None
     ),
+    "suspected DVT, little known": {"vte_event": "suspected_dvt", "entire_leg_swelling": True},
+    "suspected DVT, active cancer open": patient(
+        SIGNS, alternative_diagnosis_as_likely_as_dvt=False, without=("active_cancer",)
+    ),
     "suspected PE at 1.5": patient(
         vte_event="suspected_pe", history_vte=True, heart_rate_bpm=100, hemodynamic_instability=False
     ),
+    "myeloma active as stated, INR on warfarin": {
+        "age_years": 75.9,
+        "mm_active": True,
+        "current_anticoagulant": "Warfarin",
+        "inr": 2.5,
+        "hepatic_insufficiency": True,
+        "height_cm": 160,
+        "weight_kg": 64,
+    },
+    "an unknown regimen, other risk factors denied": {
+        "regimen": "某试验方案",
+        "other_risk_factors_denied": True,
+        "anthracycline_chemotherapy": True,
+        "dexamethasone_mg_per_cycle": 40,
+        "current_anticoagulant": "无",
+    },
+    "more contradictions": {
+        "calf_difference_cm": 3.1,
+        "calf_swelling_over_3cm": False,
+        "glucocorticoid": False,
+        "dexamethasone_mg_per_cycle": 40,
+        "on_warfarin": True,
+        "current_anticoagulant": "无",
+        "height_cm": 100,
+        "weight_kg": 300,
+    },
     "contradictions": {
         "height_cm": 170,
         "weight_kg": 72,
