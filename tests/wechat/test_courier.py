@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from harness import until
 
 from rasa_project.channels.wechat.courier import Courier
-from rasa_project.channels.wechat.pushes import Parcel, PushQueue, Sent
+from rasa_project.channels.wechat.pushes import Parcel, PushQueue, Sent, Terms
 from rasa_project.channels.wechat.store import Arrival, Job, MessageStore, Outcome
 from rasa_project.channels.wechat.timing import Timing
 
@@ -24,7 +24,7 @@ class Replica:
         self._seen = seen
         self.seconds = 0.0
         store = MessageStore(engine)
-        queue = PushQueue(engine, store, (), resend_uncertain=True)
+        queue = PushQueue(engine, store, Terms(resend_uncertain=True))
         self.courier = Courier("oa", store, self._respond, queue, self._push, TIMING)
         self.courier.start()
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.leases import LineLease
 from rasa_project.channels.wechat.people import People
-from rasa_project.channels.wechat.pushes import NEVER, Parcel, PushQueue, Quota, Sent
+from rasa_project.channels.wechat.pushes import NEVER, Parcel, PushQueue, Quota, Sent, Terms
 from rasa_project.channels.wechat.schema import MESSAGE
 from rasa_project.channels.wechat.seen import SignatureMemory
 from rasa_project.channels.wechat.store import Arrival, Job, MessageStore, Outcome
@@ -40,7 +40,7 @@ def answer(store: MessageStore, text: str, card: str | None = None) -> Job:
 
 
 def queue(engine: sa.engine.Engine, store: MessageStore, **values: Any) -> PushQueue:
-    return PushQueue(engine, store, values.pop("quotas", ()), **{"resend_uncertain": False, **values})
+    return PushQueue(engine, store, Terms(**values))
 
 
 def due(pushes: PushQueue, now: float = NOW + 10) -> Parcel:

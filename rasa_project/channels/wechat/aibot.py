@@ -23,7 +23,7 @@ from rasa_project.channels.wechat.markdown import literal
 from rasa_project.channels.wechat.members import MemberMap
 from rasa_project.channels.wechat.messages import Inbound, read_frame
 from rasa_project.channels.wechat.people import User
-from rasa_project.channels.wechat.pushes import Parcel, Sent
+from rasa_project.channels.wechat.pushes import Parcel, Sent, Terms
 from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.settings import AIBotSettings
 from rasa_project.channels.wechat.staff import QUOTAS, StaffChannel
@@ -52,11 +52,7 @@ class AIBotChannel(StaffChannel):
             settings.bot_id,
             settings.common,
             engine,
-            can_push=True,
-            quotas=QUOTAS,
-            resend_uncertain=True,
-            merges=False,
-            page_bytes=PAGE_BYTES,
+            Terms(quotas=QUOTAS, resend_uncertain=True, merges=False, page_bytes=PAGE_BYTES),
         )
         lease = LineLease(engine, lease_name(settings, self._identities))
         self._line = Line(settings.url, settings.credentials, self._receive, lease, timing)

@@ -20,7 +20,7 @@ from rasa_project.channels.wechat.gate import Gate, Opened
 from rasa_project.channels.wechat.menu import text_of
 from rasa_project.channels.wechat.messages import Inbound, read
 from rasa_project.channels.wechat.people import User
-from rasa_project.channels.wechat.pushes import Quota
+from rasa_project.channels.wechat.pushes import Terms
 from rasa_project.channels.wechat.schema import connect
 from rasa_project.channels.wechat.seen import SignatureMemory
 from rasa_project.channels.wechat.settings import Account, Common
@@ -30,32 +30,14 @@ logger = structlog.get_logger(__name__)
 
 
 class CallbackChannel(WeChatChannel):
-    """An account whose messages come as requests of the platform. See WeChatChannel for the parameters."""
+    """An account whose messages come as requests of the platform."""
 
     #: What acknowledges a callback without replying to it.
     acknowledgement = ""
 
-    def __init__(
-        self,
-        account: Account,
-        common: Common,
-        api: Api,
-        *,
-        can_push: bool,
-        quotas: tuple[Quota, ...],
-        resend_uncertain: bool,
-        drops_duplicates: bool = False,
-    ) -> None:
+    def __init__(self, account: Account, common: Common, api: Api, terms: Terms) -> None:
         engine = connect(common.database)
-        super().__init__(
-            account.receive_id,
-            common,
-            engine,
-            can_push=can_push,
-            quotas=quotas,
-            resend_uncertain=resend_uncertain,
-            drops_duplicates=drops_duplicates,
-        )
+        super().__init__(account.receive_id, common, engine, terms)
         self._account = account
         self._api = api
         codec = account.codec()

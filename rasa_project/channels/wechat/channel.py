@@ -31,11 +31,11 @@ from rasa_project.channels.wechat.general import (
 from rasa_project.channels.wechat.identity import Identities
 from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import People, User
-from rasa_project.channels.wechat.pushes import Parcel, PushQueue, Quota, Sent
+from rasa_project.channels.wechat.pushes import Parcel, PushQueue, Sent, Terms
 from rasa_project.channels.wechat.resume import resume
 from rasa_project.channels.wechat.settings import Common
 from rasa_project.channels.wechat.store import Arrival, Job, MessageStore, Outcome
-from rasa_project.channels.wechat.text import MAX_BYTES, join, wants_more
+from rasa_project.channels.wechat.text import join, wants_more
 from rasa_project.channels.wechat.unconfigured import Unconfigured
 from rasa_project.channels.wechat.wording import say
 from rasa_project.channels.wording import reply
@@ -48,8 +48,7 @@ logger = structlog.get_logger(__name__)
 class WeChatChannel(ChatChannel):
     """One account. Without settings it has no routes.
 
-    ``account_id`` names it. ``can_push``: whether it may send unasked. ``page_bytes``: what one text may
-    have. The others: see PushQueue.
+    ``account_id`` names it, ``terms`` say how its users are reached.
     """
 
     has_template_cards = False
@@ -70,34 +69,20 @@ class WeChatChannel(ChatChannel):
         account_id: str,
         common: Common,
         engine: sa.engine.Engine,
-        *,
-        can_push: bool,
-        quotas: tuple[Quota, ...],
-        resend_uncertain: bool,
-        drops_duplicates: bool = False,
-        merges: bool = True,
-        page_bytes: int = MAX_BYTES,
+        terms: Terms,
     ) -> None:
         self._account_id = account_id
         self._common = common
         self._identities = Identities(common.secret)
         self._people = People(engine, self._identities)
         self._pages = pages.CardPages(engine, self._identities)
-        self._store = MessageStore(engine, page_bytes)
-        queue = PushQueue(
-            engine,
-            self._store,
-            quotas,
-            resend_uncertain=resend_uncertain,
-            drops_duplicates=drops_duplicates,
-            merges=merges,
-        )
+        self._store = MessageStore(engine, terms.page_bytes)
         self._courier = Courier(
             self.name(),
             self._store,
             self._respond,
-            queue,
-            self._push if can_push else None,
+            PushQueue(engine, self._store, terms),
+            self._push if terms.can_push else None,
             common.timing,
             can_push_now=self.can_push_now,
         )

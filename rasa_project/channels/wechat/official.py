@@ -11,7 +11,7 @@ from rasa_project.channels.wechat.errors import CallbackError
 from rasa_project.channels.wechat.gate import Opened, single
 from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import User
-from rasa_project.channels.wechat.pushes import Parcel, Quota, Sent
+from rasa_project.channels.wechat.pushes import Parcel, Quota, Sent, Terms
 from rasa_project.channels.wechat.settings import Account, OfficialSettings
 from rasa_project.channels.wechat.store import Arrival
 from rasa_project.channels.wechat.wording import say
@@ -38,10 +38,8 @@ class OfficialChannel(CallbackChannel):
             settings.account,
             settings.common,
             official_api(settings.account),
-            can_push=settings.customer_service,
-            quotas=QUOTAS,
             # The platform does not recognise a repeated message: what may have arrived is not sent again.
-            resend_uncertain=False,
+            Terms(can_push=settings.customer_service, quotas=QUOTAS, resend_uncertain=False),
         )
 
     @classmethod

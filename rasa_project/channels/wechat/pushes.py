@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from rasa_project.channels.wechat.schema import MESSAGE, PUSH, REST
 from rasa_project.channels.wechat.store import MessageStore, mark_sent, unseen
+from rasa_project.channels.wechat.text import MAX_BYTES
 
 #: Seconds until the next attempt after a failure, growing; at last the next message of the user decides.
 BACKOFF = (2.0, 10.0, 60.0, 300.0)
@@ -51,34 +52,38 @@ class Quota:
     seconds: float
 
 
-class PushQueue:
-    """The waiting answers of one channel.
+@dataclass(frozen=True)
+class Terms:
+    """The terms on which an account reaches its users.
 
-    ``quotas`` bound the calls per user. ``resend_uncertain``: whether a call without an answer is repeated;
-    otherwise the answer waits for the user's next message. ``drops_duplicates``: whether the platform drops
-    a repeated text; then it must be the same text, otherwise it says that it may be a repetition.
-    ``merges``: whether answers that wait together go out as one.
+    ``can_push``: whether it may send unasked. ``quotas`` bound such calls per user. ``resend_uncertain``:
+    whether a call without an answer is repeated; otherwise the answer waits for the user's next message.
+    ``drops_duplicates``: whether the platform drops a repeated text; then it must be the same text,
+    otherwise it says that it may be a repetition. ``merges``: whether answers that wait together go out as
+    one. ``page_bytes``: what one text may have. ``backoff``: seconds between the attempts.
     """
 
-    def __init__(
-        self,
-        engine: sa.engine.Engine,
-        store: MessageStore,
-        quotas: tuple[Quota, ...],
-        *,
-        resend_uncertain: bool,
-        drops_duplicates: bool = False,
-        merges: bool = True,
-        backoff: tuple[float, ...] = BACKOFF,
-    ) -> None:
+    can_push: bool = True
+    quotas: tuple[Quota, ...] = ()
+    resend_uncertain: bool = False
+    drops_duplicates: bool = False
+    merges: bool = True
+    page_bytes: int = MAX_BYTES
+    backoff: tuple[float, ...] = BACKOFF
+
+
+class PushQueue:
+    """The waiting answers of one channel."""
+
+    def __init__(self, engine: sa.engine.Engine, store: MessageStore, terms: Terms) -> None:
         self._engine = engine
         self._store = store
-        self._owner = store.owner
-        self._drops_duplicates = drops_duplicates
-        self.merges = merges
-        self._quotas = quotas
-        self._resend = resend_uncertain
-        self._backoff = backoff
+        self._terms = terms
+
+    @property
+    def merges(self) -> bool:
+        """Whether answers that wait together go out as one."""
+        return self._terms.merges
 
     def claim(self, alias: str, now: float) -> Parcel | None:
         """What waits for a user, as one text, or a card; None when nothing is due."""
@@ -94,12 +99,12 @@ class PushQueue:
             connection.execute(
                 sa.update(MESSAGE)
                 .where(MESSAGE.c.id.in_(numbers))
-                .values(state="sending", owner=self._owner, lease_until=now + SENDING_SECONDS)
+                .values(state="sending", owner=self._store.owner, lease_until=now + SENDING_SECONDS)
             )
             connection.execute(sa.insert(PUSH).values(alias=alias, at=now))
             connection.execute(sa.delete(PUSH).where(PUSH.c.at < now - 3600))
             again = any(one.uncertain for one in waiting)
-            same = self._drops_duplicates and all(one.uncertain for one in waiting)
+            same = self._terms.drops_duplicates and all(one.uncertain for one in waiting)
             text = self._store.page_of(connection, alias, waiting, now, notice=not same)
         return Parcel(numbers, alias, waiting[-1].dedup, waiting[-1].recipient, text, waiting[-1].card, again)
 
@@ -114,7 +119,7 @@ class PushQueue:
         with self._engine.begin() as connection:
             mine = sa.and_(
                 MESSAGE.c.id.in_(parcel.numbers),
-                MESSAGE.c.owner == self._owner,
+                MESSAGE.c.owner == self._store.owner,
                 MESSAGE.c.state == "sending",
             )
             rows = list(connection.execute(sa.select(MESSAGE).where(mine).with_for_update()))
@@ -130,9 +135,9 @@ class PushQueue:
         self, connection: sa.engine.Connection, row: sa.engine.Row, result: Sent, now: float
     ) -> None:
         failures = row.failures + 1
-        hold = result is Sent.HOLD or (result is Sent.UNCERTAIN and not self._resend)
-        exhausted = failures > len(self._backoff)
-        after = NEVER if hold or exhausted else now + self._backoff[failures - 1]
+        hold = result is Sent.HOLD or (result is Sent.UNCERTAIN and not self._terms.resend_uncertain)
+        exhausted = failures > len(self._terms.backoff)
+        after = NEVER if hold or exhausted else now + self._terms.backoff[failures - 1]
         uncertain = row.uncertain or result is Sent.UNCERTAIN
         connection.execute(
             sa.update(MESSAGE)
@@ -151,7 +156,7 @@ class PushQueue:
         return connection.execute(sending.limit(1)).first() is not None
 
     def _is_full(self, connection: sa.engine.Connection, alias: str, now: float) -> bool:
-        for quota in self._quotas:
+        for quota in self._terms.quotas:
             count = connection.execute(
                 sa.select(sa.func.count()).where(PUSH.c.alias == alias, PUSH.c.at > now - quota.seconds)
             ).scalar()

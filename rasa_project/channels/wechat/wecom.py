@@ -12,7 +12,7 @@ from rasa_project.channels.wechat.gate import Opened
 from rasa_project.channels.wechat.members import MemberMap
 from rasa_project.channels.wechat.messages import Inbound
 from rasa_project.channels.wechat.people import User
-from rasa_project.channels.wechat.pushes import Parcel, Sent
+from rasa_project.channels.wechat.pushes import Parcel, Sent, Terms
 from rasa_project.channels.wechat.settings import Account, WeComSettings
 from rasa_project.channels.wechat.staff import QUOTAS, StaffChannel
 from rasa_project.channels.wechat.store import Arrival
@@ -40,10 +40,7 @@ class WeComChannel(StaffChannel, CallbackChannel):
             settings.account,
             settings.common,
             wecom_api(settings.account),
-            can_push=True,
-            quotas=QUOTAS,
-            resend_uncertain=True,
-            drops_duplicates=True,
+            Terms(quotas=QUOTAS, resend_uncertain=True, drops_duplicates=True),
         )
 
     @classmethod
