@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +11,11 @@ from actions.case import Case, Evidence, FactValue
 from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
-from actions.wording import say
+from actions.wording import load, say
 from scoring import FACTS, FactError
+
+#: A longer message is a statement that stands for itself.
+LONGEST_WORDS = 16
 
 
 @dataclass
@@ -30,17 +34,20 @@ def answer_pending(case: Case, message: Message) -> Answered:
     whatever makes sense only in the light of the question.
     """
     pending, answer = case.pending, message.answer
-    if not pending or not answer:
+    if not pending:
         return Answered()
     named = {mention["entity"] for mention in message.mentions}
     facts = [fact for fact in pending["facts"] if fact not in named]
-    if answer.get("unknown"):
-        return _decline(case, message, facts, unknown=True)
-    if answer.get("skip"):
-        return _decline(case, message, facts, unknown=False)
-    values = _values(pending, answer, facts, bare=message.is_bare)
-    if values is None:
-        return Answered(notices=[say("reply.ambiguous_number", text=message.text)])
+    values = _in_words(message.text, facts)
+    if not values and answer:
+        if answer.get("unknown"):
+            return _decline(case, message, facts, unknown=True)
+        if answer.get("skip"):
+            return _decline(case, message, facts, unknown=False)
+        read = _values(pending, answer, facts, bare=message.is_bare)
+        if read is None:
+            return Answered(notices=[say("reply.ambiguous_number", text=message.text)])
+        values = read
     result = Answered(understood=bool(values))
     for fact, value in values.items():
         evidence = Evidence(message.text, case.turn, message.timestamp)
@@ -52,6 +59,23 @@ def answer_pending(case: Case, message: Message) -> Answered:
                 say("reply.number_rejected", fact=fact_name(fact), text=message.text, accepted=accepted)
             )
     return result
+
+
+def _in_words(text: str, facts: Collection[str]) -> dict[str, FactValue]:
+    """What a few words say of the facts asked for: 没有禁忌, 首次."""
+    if len(text) > LONGEST_WORDS:
+        return {}
+    said: dict[str, FactValue] = {}
+    for fact, words in load("questions.toml")["answer_words"].items():
+        if fact not in facts:
+            continue
+        if any(word in text for word in words["denies"]):
+            said[fact] = False
+        elif found := re.search(
+            f"(没有?|无|不是|否认|未)?[^，。；、]{{0,4}}?(?:{'|'.join(words['names'])})", text
+        ):
+            said[fact] = found[1] is None
+    return said
 
 
 def _decline(case: Case, message: Message, facts: list[str], *, unknown: bool) -> Answered:

@@ -34,6 +34,8 @@ WARNING_CODES = (
 DECIDED_DURATIONS = (
     "DUR_STOP_OK", "DUR_CONSIDER_STOP", "DUR_CONTINUE", "DUR_INDEPENDENT", "DUR_INDIVIDUALIZE",
 )  # fmt: skip
+#: More statements than these are listed, one a line, below the first.
+FEW = 2
 SCALES = ("mm_vte", "bleeding", "wells_dvt", "wells_pe")
 #: What keeps a drug from being given as the tier says; it belongs into the first line.
 RESTRAINT_CODES = ("BLEED_HIGH", "PLT_INDIVIDUALIZE", "PLT_BOUNDARY")
@@ -121,6 +123,10 @@ def _size(blocks: Sequence[tuple[int, str]], closing: str, *, more: bool) -> int
 
 def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:
     """Is this score spelled out in the text (the card always has it)?"""
+    event = assessment["facts"].get("vte_event")
+    if event and not event.startswith("suspected"):
+        # An established VTE is treated whatever the points say; only bleeding still bears on it.
+        return name == "bleeding" or name in goals
     if name in ("mm_vte", "bleeding") or name in goals:
         return True
     return bool(EVENT_FACTS & set(assessment["facts"]))
@@ -193,7 +199,8 @@ def decision(assessment: Mapping[str, Any], goals: Sequence[str] = (), focus: st
     parts.append(_joined(plain, advice))
     if prophylaxis or (not items and "mm_vte" in assessment["scores"]):
         parts.append(_prophylaxis(assessment, prophylaxis))
-    return say("decision.line", parts="".join(parts) or _scores_only(assessment, goals, SCALES))
+    text = "".join(parts).rstrip("\n")
+    return say("decision.line", parts=text or _scores_only(assessment, goals, SCALES))
 
 
 def _prophylaxis(assessment: Mapping[str, Any], items: Sequence[Mapping[str, Any]]) -> str:
@@ -249,6 +256,8 @@ def _joined(items: Sequence[Mapping[str, Any]], advice: Sequence[Mapping[str, An
         if missing and not all(item["doses"] for item in options):
             text += say("decision.dose_first", facts=labels.names(dict.fromkeys(missing)))
         texts.append(text)
+    if len(texts) > FEW:
+        return "。\n· ".join(texts) + "。\n"
     return "；".join(texts) + "。" if texts else ""
 
 

@@ -101,7 +101,8 @@ def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
 def _repeats(turn: Turn, segment: Segment) -> bool:
     if len(segment.text.strip()) > BARE_CHARACTERS or turn.intake.changed:
         return False
-    if segment.intent in REPEATABLE and turn.message.helpers("drug"):
+    nothing_to_vary = segment.intent == "what_if" and not turn.case.facts
+    if (segment.intent in REPEATABLE or nothing_to_vary) and turn.message.helpers("drug"):
         return True
     if turn.case.about != "ask_dose":
         return False

@@ -60,7 +60,7 @@ def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
     if turn.case.facts:
         turn.assessment_wanted = True
         return []
-    known = statement(segment.text)
+    known = statement(segment.text) if segment.question else None
     return [known] if known else [Reply(say("reply.no_case")), *next_step(turn)]
 
 

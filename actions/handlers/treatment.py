@@ -20,10 +20,11 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if named:
         turn.question_settled = not turn.intake.changed
         return [advice_card(dose_advice(drug, "treatment", None, turn.case.facts)) for drug in named]
+    known = None if turn.intake.changed else statement(segment.text, TREATMENT)
     if turn.case.facts.get("vte_event"):
         turn.assessment_wanted = True
-        return []
-    if not turn.intake.changed and (known := statement(segment.text, TREATMENT)):
+        return [known] if known else []
+    if known:
         turn.question_settled = True
         return [known]
     event = next(

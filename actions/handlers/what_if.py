@@ -11,11 +11,12 @@ from actions.assessment_text import decision, spelled_out
 from actions.cards import Reply, action, card
 from actions.case import Evidence, FactValue
 from actions.differences_text import change_lines
+from actions.handlers.dosing import asked_drugs, dose
 from actions.intake import record
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import say
-from scoring import assess, differences
+from scoring import assess, differences, dose_drugs
 
 #: Supposing that the immunomodulator is replaced takes the facts with it that named it.
 FOLLOWS = {"imid": ("imid_drug", "regimen"), "carfilzomib": ("regimen",), "glucocorticoid": ("regimen",)}
@@ -32,6 +33,9 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     if not case.facts:
         return [Reply(say("reply.what_if_needs_case"))]
     change = supposed(turn)
+    if not change and set(asked_drugs(turn, segment)) & set(dose_drugs()) and turn.message.helpers("drug"):
+        # "用华法林的话呢": of an anticoagulant, the dose is what is meant
+        return dose(turn, segment)
     if not change:
         return [Reply(say("reply.what_if_unclear"))]
     case.what_if = change

@@ -1,9 +1,12 @@
 """Short answers are read against the question that was put."""
 
+from collections.abc import Callable
+
 import pytest
 
 from actions.answers import answer_confirmation, answer_pending
 from actions.case import Case, Evidence
+from actions.message import Message
 
 MANY = {
     "facts": ["diabetes", "copd", "history_vte"],
@@ -100,3 +103,24 @@ def test_a_fuzzy_match_counts_only_when_confirmed(message, answer, facts) -> Non
     assert answer_confirmation(case, message("…", answer=answer)).understood
     assert case.facts == facts
     assert case.confirming == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没有禁忌", {"anticoagulation_contraindicated": False}),
+        ("无明确禁忌证", {"anticoagulation_contraindicated": False}),
+        ("有禁忌", {"anticoagulation_contraindicated": True}),
+        ("首次", {"recurrent_vte": False}),
+        ("第二次了", {"recurrent_vte": True}),
+        ("不是复发", {"recurrent_vte": False}),
+        ("第一次，没有禁忌", {"recurrent_vte": False, "anticoagulation_contraindicated": False}),
+    ],
+)
+def test_a_few_words_answer_the_question_that_was_put(
+    message: Callable[..., Message], text: str, expected: dict[str, bool]
+) -> None:
+    facts = ["limb_threatening_dvt", "anticoagulation_contraindicated", "recurrent_vte"]
+    case = Case(pending={"facts": facts, "select": "many", "options": []})
+    answered = answer_pending(case, message(text))
+    assert answered.understood and answered.intake.recorded == expected
