@@ -226,3 +226,87 @@ def test_facts_come_out_in_one_order_whatever_the_order_of_the_input() -> None:
 def test_a14_anthracyclines_are_chemotherapy() -> None:
     assert close({"anthracycline_chemotherapy": True})["chemotherapy"] is True
     assert "chemotherapy" not in close({"anthracycline_chemotherapy": False})
+
+
+@pytest.mark.parametrize("drug", ["华法林", "Warfarin", "warfarin 2.5 mg"])
+def test_a_named_warfarin_is_warfarin_and_no_drug_is_none(drug: str) -> None:
+    assert close({"current_anticoagulant": drug})["on_warfarin"] is True
+    assert close({"current_anticoagulant": drug, "on_warfarin": None})["on_warfarin"] is True
+    assert close({"current_anticoagulant": "无"})["on_warfarin"] is False
+    assert "on_warfarin" not in close({"current_anticoagulant": "利伐沙班"})
+    assert "on_warfarin" not in close({"current_antiplatelet": "阿司匹林"})
+
+
+@pytest.mark.parametrize(
+    ("facts", "fact"),
+    [
+        ({"history_dvt": True, "history_vte": True}, "history_vte"),
+        ({"history_dvt": False, "history_vte": False}, "history_dvt"),
+        ({"active_bleeding": True, "bleeding_within_3_months": True}, "bleeding_within_3_months"),
+        ({"active_bleeding": False, "bleeding_within_3_months": False}, "active_bleeding"),
+        ({"glucocorticoid": True, "dexamethasone_mg_per_cycle": 40}, "glucocorticoid"),
+        ({"glucocorticoid": False, "dexamethasone_mg_per_cycle": 0}, "dexamethasone_mg_per_cycle"),
+        ({"anthracycline_chemotherapy": True, "chemotherapy": True}, "chemotherapy"),
+        ({"imid_drug": "来那度胺", "imid": True}, "imid"),
+        ({"current_anticoagulant": "华法林", "on_warfarin": True}, "on_warfarin"),
+        ({"current_anticoagulant": "无", "on_warfarin": False}, "on_warfarin"),
+    ],
+)
+def test_what_was_stated_is_not_told_as_a_conclusion(facts: dict[str, object], fact: str) -> None:
+    result = assess(facts)
+    assert result["facts"][fact] == facts[fact]
+    assert fact not in result["derived"] and result["conflicts"] == {}
+
+
+@pytest.mark.parametrize(
+    ("facts", "stated"),
+    [
+        ({"bedridden_over_72h": True, "immobilized_over_3_days": None}, ("immobilized_over_3_days", True)),
+        ({"bedridden_over_72h": None, "immobilized_over_3_days": False}, ("bedridden_over_72h", False)),
+        ({"active_bleeding": None, "bleeding_within_3_months": False}, ("active_bleeding", False)),
+        ({"dexamethasone_mg_per_cycle": None, "glucocorticoid": False}, ("dexamethasone_mg_per_cycle", 0)),
+        ({"dexamethasone_mg_per_cycle": 0.75}, ("glucocorticoid", True)),
+        ({"imid_drug": "沙利度胺", "imid": None}, ("imid", True)),
+        ({"anthracycline_chemotherapy": True, "chemotherapy": None}, ("chemotherapy", True)),
+    ],
+)
+def test_what_is_undetermined_follows_from_what_is_known(
+    facts: dict[str, object], stated: tuple[str, object]
+) -> None:
+    assert close(facts)[stated[0]] == stated[1]
+
+
+def test_a14_an_anthracycline_beside_a_denial_of_chemotherapy_is_left_as_stated() -> None:
+    facts = {"anthracycline_chemotherapy": True, "chemotherapy": False}
+    assert close(facts)["chemotherapy"] is False
+
+
+def test_a03_off_treatment_a_drug_of_the_past_is_no_active_cancer() -> None:
+    assert "active_cancer" not in close({"mm_phase": "off_treatment", "imid": True, "mm_active": True})
+
+
+def test_a03_an_unknown_regimen_is_named_as_the_basis() -> None:
+    assert "某试验方案" in assess({"regimen": "某试验方案"})["derived"]["active_cancer"]
+
+
+def test_a_height_alone_bounds_the_bmi() -> None:
+    # 100 cm: between 20 and 80 kg/m²; 230 cm: below 56.7; neither says on which side of 25 it is
+    for height in (100, 230):
+        assert "bmi" in assess({"height_cm": height, "age_years": 39})["scores"]["mm_vte"]["unknown"]
+
+
+@pytest.mark.parametrize(("weight", "height", "bmi"), [(80, 100, 80.0), (42.32, 230, 8.0)])
+def test_the_accepted_limits_of_the_bmi_are_accepted(weight: float, height: float, bmi: float) -> None:
+    assert close({"height_cm": height, "weight_kg": weight})["bmi"] == bmi
+
+
+def test_a_stated_bmi_exactly_half_a_unit_off_still_agrees() -> None:
+    # 100 kg at 200 cm are 25 exactly
+    assert close({"height_cm": 200, "weight_kg": 100, "bmi": 25.5})["bmi"] == 25
+    assert close({"height_cm": 200, "weight_kg": 100, "bmi": 25.51})["bmi"] is None
+
+
+@pytest.mark.parametrize(("stated", "word"), [(True, "是"), (False, "否")])
+def test_a_contradiction_about_the_calf_says_what_was_stated(stated: bool, word: str) -> None:
+    facts = {"calf_difference_cm": 2 if stated else 4, "calf_swelling_over_3cm": stated}
+    assert f"小腿肿胀大于3 cm：{word}”" in assess(facts)["conflicts"]["calf_difference_cm"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from scoring_cases import TIERS, patient
 
-from scoring import FactError, assess, dose_advice
+from scoring import FactError, assess, dose_advice, dose_drugs
 from scoring.tables import read_toml
 
 Items = list[dict[str, Any]]
@@ -244,3 +244,19 @@ def test_a23_aspirin_with_known_renal_disease_but_no_number_is_cautious() -> Non
 )
 def test_t11_the_silent_sentence_names_the_purpose(purpose: str | None, words: str) -> None:
     assert words in dose_advice("unfractionated_heparin", purpose, None, {})[0]["text"]
+
+
+def test_every_drug_that_can_be_asked_for_is_listed() -> None:
+    assert set(dose_drugs()) == set(read_toml("doses")["drug"])
+
+
+def test_a_dose_without_phases_answers_a_question_about_either() -> None:
+    for phase in ("initial", "later"):
+        items = dose_advice("aspirin", "prophylaxis", phase, patient())
+        assert items[0]["code"] == "DOSE_ASPIRIN_100"
+
+
+def test_a42_warfarin_being_taken_is_not_added_to_itself() -> None:
+    for purpose in ("prophylaxis", "treatment"):
+        items = dose_advice("warfarin", purpose, None, {"current_anticoagulant": "华法林"})
+        assert not any("已在使用" in entry["text"] for entry in items)

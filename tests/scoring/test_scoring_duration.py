@@ -213,3 +213,103 @@ def test_u7_open_chemotherapy_is_asked_for_before_an_imid_counts_as_alone(fact: 
     result = assess(facts | {fact: None})
     assert "DUR_CONSIDER_STOP" in codes(result)
     assert ("chemotherapy" in result["questions"]) is asked
+
+
+@pytest.mark.parametrize(
+    ("fact", "engaged"),
+    [
+        ({"months_on_prophylaxis": 1}, True),
+        ({"months_on_prophylaxis": 0}, True),
+        ({"mm_response": "pr"}, True),
+        ({"mm_phase": "consolidation"}, True),
+        ({"mm_phase": "maintenance"}, True),
+        ({"mm_phase": "relapse"}, True),
+        ({"mm_phase": "off_treatment"}, True),
+        ({"mm_phase": "newly_diagnosed"}, False),
+        ({"mm_phase": "induction"}, False),
+        ({"mm_phase": "smoldering"}, False),
+    ],
+)
+def test_duration_is_in_question_after_induction_or_once_prophylaxis_has_begun(
+    fact: dict[str, object], engaged: bool
+) -> None:
+    # below 6 points nothing else speaks of duration
+    assert ("DUR_MIN_6M" in codes(assess(patient(fact)))) is engaged
+
+
+@pytest.mark.parametrize(("months", "minimum"), [(None, True), (5.9, True), (6, False)])
+@pytest.mark.parametrize(
+    ("phase", "drugs"),
+    [("consolidation", WITH_STEROID), ("consolidation", ALONE), ("maintenance", STEROID_ONLY)],
+)
+def test_u1_the_minimum_is_stated_until_six_months_are_full(
+    phase: str, drugs: dict[str, object], months: float | None, minimum: bool
+) -> None:
+    result = assess(patient(drugs, mm_response="cr", mm_phase=phase, months_on_prophylaxis=months))
+    assert ("DUR_MIN_6M" in codes(result)) is minimum
+
+
+@pytest.mark.parametrize(
+    ("phase", "missing", "asked"),
+    [
+        (
+            "consolidation",
+            ("imid", "glucocorticoid", "chemotherapy"),
+            ("imid", "glucocorticoid", "chemotherapy"),
+        ),
+        ("maintenance", ("imid", "glucocorticoid", "chemotherapy"), ("imid", "glucocorticoid")),
+    ],
+)
+def test_a32_chemotherapy_matters_beside_an_open_imid_in_consolidation_only(
+    phase: str, missing: tuple[str, ...], asked: tuple[str, ...]
+) -> None:
+    facts = patient(mm_response="cr", mm_phase=phase, dexamethasone_mg_per_cycle=0, without=missing)
+    result = assess(facts)
+    assert tuple(item(result, "ASK_IMID")["facts"]) == asked
+    assert item(result, "ASK_IMID")["rule"] == "A32"
+    assert result["questions"] == [*asked, "months_on_prophylaxis"]
+
+
+@pytest.mark.parametrize(
+    ("chemotherapy", "code"), [(None, "DUR_STOP_OK"), (False, "DUR_STOP_OK"), (True, "SILENT")]
+)
+def test_u5_a32_consolidation_without_an_imid_turns_on_chemotherapy(
+    chemotherapy: bool | None, code: str
+) -> None:
+    facts = patient(NO_DRUGS, mm_response="cr", mm_phase="consolidation", months_on_prophylaxis=9)
+    result = assess(facts | {"chemotherapy": chemotherapy})
+    assert code in codes(result)
+    assert result["questions"] == (["chemotherapy"] if chemotherapy is None else [])
+    if code == "DUR_STOP_OK":
+        assert item(result, code)["provisional"] is (chemotherapy is None)
+        assert "巩固治疗阶段" in item(result, code)["text"]
+
+
+@pytest.mark.parametrize("change", [{"months_on_prophylaxis": 3}, {"diabetes": True}])
+def test_u5_what_stopping_turns_on_is_asked_for_even_while_it_cannot_be_advised(
+    change: dict[str, object],
+) -> None:
+    facts = patient(NO_DRUGS, mm_response="cr", mm_phase="consolidation", months_on_prophylaxis=9)
+    assert assess(facts | change | {"chemotherapy": None})["questions"] == ["chemotherapy"]
+
+
+@pytest.mark.parametrize(
+    ("drugs", "open_facts", "asked"),
+    [
+        (WITH_CHEMO, ("mm_response",), ["mm_response"]),
+        (WITH_CHEMO, ("mm_phase",), ["mm_phase"]),
+        (NO_DRUGS, ("mm_response",), ["mm_response"]),
+        (NO_DRUGS, ("glucocorticoid", "chemotherapy"), []),
+        (ALONE, ("chemotherapy",), ["chemotherapy"]),
+        (ALONE, ("mm_response", "glucocorticoid"), ["mm_response", "glucocorticoid"]),
+    ],
+)
+def test_u2_u4_after_six_months_without_cr_what_combined_therapy_turns_on_is_asked_for(
+    drugs: dict[str, object], open_facts: tuple[str, ...], asked: list[str]
+) -> None:
+    facts = patient(drugs, mm_response="pr", mm_phase="maintenance", months_on_prophylaxis=6)
+    facts |= {"dexamethasone_mg_per_cycle": 0}
+    result = assess(facts | dict.fromkeys(open_facts))
+    assert result["questions"] == asked
+    # the silent sentence names the situation and needs both of its parts
+    assert ("SILENT" in codes(result)) is (drugs is not WITH_CHEMO and "mm_response" not in open_facts)

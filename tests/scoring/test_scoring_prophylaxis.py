@@ -424,3 +424,90 @@ def test_the_silent_sentence_is_verbatim() -> None:
 def test_hemodynamic_instability_alone_is_an_emergency_first() -> None:
     assert codes(assess({"hemodynamic_instability": True})) == ["EMERGENCY"]
     assert codes(assess(patient(TIERS["high"], hemodynamic_instability=True)))[0] == "EMERGENCY"
+
+
+def test_normal_kidney_function_without_a_number_is_enough_for_a_dose() -> None:
+    for tier, code in (("low", "PPX_ASPIRIN_100"), ("high", "PPX_LMWH_PROPH"), ("very_high", "PPX_RIVA_20")):
+        result = assess(patient(TIERS[tier], renal_function_normal=True, without=("gfr",)))
+        assert item(result, code)["doses"] and result["questions"] == []
+        assert not any(c.startswith("RENAL_") for c in codes(result))
+
+
+def test_a45_a_measured_gfr_goes_before_a_clearance() -> None:
+    result = assess(patient(TIERS["high"], gfr=61, creatinine_clearance_ml_min=29))
+    assert not {"WARN_CRCL_VS_GFR", "RENAL_NO_RIVA"} & set(codes(result))
+
+
+def test_p_b3_only_what_crosses_6_points_holds_back_mechanical_means() -> None:
+    # 9 to 15 points: every answer leaves drugs due, which active bleeding forbids
+    settled = assess(patient(TIERS["high"], active_bleeding=True, inherited_thrombophilia=None))
+    assert {"PPX_MECHANICAL", "SWITCH_WHEN_SAFE"} <= set(codes(settled))
+    open_facts = patient({"imid": True}, active_bleeding=True, inherited_thrombophilia=None)
+    crossing = assess(open_facts)
+    assert not {"PPX_MECHANICAL", "PPX_NONE", "SILENT"} & set(codes(crossing))
+    # an unmentioned factor holds nothing back
+    unmentioned = assess(patient({"imid": True}, active_bleeding=True, without=("inherited_thrombophilia",)))
+    assert {"PPX_NONE", "SILENT"} <= set(codes(unmentioned))
+
+
+@pytest.mark.parametrize(("tier", "restrained"), [("high", True), ("none", False)])
+def test_withheld_a_restraint_speaks_where_drugs_are_due_in_any_case(tier: str, restrained: bool) -> None:
+    result = assess(patient(TIERS[tier], platelets_e9_l=40, inherited_thrombophilia=None))
+    assert codes(result, "ask") == ["ASK_THROMBOPHILIA"]
+    assert ("PLT_INDIVIDUALIZE" in codes(result)) is restrained
+    assert not any(code.startswith("PPX_") for code in codes(result))
+
+
+def test_u3_without_points_nothing_is_said_of_a_tier() -> None:
+    assert codes(assess({"atrial_fibrillation": True})) == ["DUR_INDEPENDENT"]
+    withheld = assess(
+        patient(TIERS["high"], HIGH_BLEEDING, atrial_fibrillation=True, inherited_thrombophilia=None)
+    )
+    wanted = ["DUR_INDEPENDENT", "BLEED_HIGH_INDIVIDUALIZE", "MM_PREFER_LOW_THROMBOTIC"]
+    assert [code for code in codes(withheld) if not code.startswith("WELLS_")] == wanted
+
+
+@pytest.mark.parametrize(("months", "independent"), [(0, True), (0.5, False), (6, False)])
+@pytest.mark.parametrize("drug", [{"current_anticoagulant": "利伐沙班"}, {"on_warfarin": True}])
+def test_u3_an_anticoagulant_given_since_prophylaxis_began_is_that_prophylaxis(
+    drug: dict[str, object], months: float, independent: bool
+) -> None:
+    facts = patient(TIERS["high"], without=("current_anticoagulant",)) | drug
+    result = assess(facts | {"months_on_prophylaxis": months})
+    assert ("DUR_INDEPENDENT" in codes(result)) is independent
+    assert ("PPX_WARFARIN_INR2_3" in forward(result)) is not independent
+
+
+@pytest.mark.parametrize(("settled", "speaks"), [(True, False), (False, True)])
+def test_below_6_points_a_restraint_speaks_where_drugs_can_still_result(settled: bool, speaks: bool) -> None:
+    without = () if settled else ("inherited_thrombophilia",)
+    result = assess(patient(platelets_e9_l=40, without=without))
+    assert codes(result)[0] == "PPX_NONE"
+    assert ("PLT_INDIVIDUALIZE" in codes(result)) is speaks
+
+
+@pytest.mark.parametrize(("active", "asked"), [(True, True), (False, False)])
+def test_a12_below_6_points_the_dose_of_dexamethasone_is_asked_for_in_treated_myeloma(
+    active: bool, asked: bool
+) -> None:
+    facts = patient(
+        {"imid": True}, active_cancer=active, without=("glucocorticoid", "dexamethasone_mg_per_cycle")
+    )
+    result = assess(facts)
+    assert result["questions"][0] == "dexamethasone_mg_per_cycle"
+    assert ("ASK_DEX" in codes(result)) is asked
+    if asked:
+        question = item(result, "ASK_DEX")
+        assert question["rule"] == "A12" and "计2或4分" in question["text"]
+
+
+def test_a_dose_is_not_asked_after_where_none_is_put_forward() -> None:
+    restrained = assess(patient(TIERS["high"], platelets_e9_l=40, without=("gfr",)))
+    assert codes(restrained, "ask") == []
+    assert "gfr" in restrained["questions"]
+
+
+@pytest.mark.parametrize(("ulcer", "asked"), [(True, True), (False, False)])
+def test_a03_active_cancer_is_asked_for_only_where_it_decides(ulcer: bool, asked: bool) -> None:
+    facts = patient(TIERS["low"], active_gastrointestinal_ulcer=ulcer, sex="male", without=("active_cancer",))
+    assert ("ASK_ACTIVE_CANCER" in codes(assess(facts))) is asked

@@ -229,3 +229,86 @@ def test_active_bleeding_leaves_only_the_question_of_any_prophylaxis() -> None:
 def test_no_fact_and_no_question_without_a_topic() -> None:
     assert assess({})["questions"] == []
     assert assess({}, asked=("mm_vte",))["questions"][0] == "inherited_thrombophilia"
+
+
+ONE_FACTOR_OPEN = ("inherited_thrombophilia",)
+
+
+@pytest.mark.parametrize(("gfr", "asked"), [(90, False), (60, False), (59.9, True), (20, True), (None, True)])
+def test_beside_a_restraint_the_tier_matters_only_through_the_kidney(gfr: float | None, asked: bool) -> None:
+    # P-P2: the drugs of 9 and of 13 points are both for reference; what the kidney rules say of them differs
+    facts = patient(TIERS["high"], platelets_e9_l=40, gfr=gfr, without=ONE_FACTOR_OPEN)
+    result = assess(facts)
+    assert result["scores"]["mm_vte"]["deciding"] == ["inherited_thrombophilia"]
+    assert ("inherited_thrombophilia" in result["questions"]) is asked
+
+
+def test_beside_a_restraint_an_undetermined_factor_is_still_asked_for() -> None:
+    facts = patient(TIERS["high"], platelets_e9_l=40, inherited_thrombophilia=None)
+    assert "inherited_thrombophilia" in assess(facts)["questions"]
+
+
+def test_beside_another_indication_only_what_restrains_anticoagulation_is_asked_for() -> None:
+    facts = patient(
+        TIERS["high"],
+        atrial_fibrillation=True,
+        active_gastrointestinal_ulcer=True,
+        mm_response="cr",
+        mm_phase="maintenance",
+        without=("icu", "coagulopathy", "current_antiplatelet", "inherited_thrombophilia"),
+    )
+    assert assess(facts)["questions"] == ["icu", "coagulopathy", "current_antiplatelet"]
+
+
+def test_active_bleeding_asks_for_no_standing_indication() -> None:
+    standing = (
+        "atrial_fibrillation",
+        "mechanical_heart_valve",
+        "current_anticoagulant",
+        "current_antiplatelet",
+    )
+    assert assess(patient(TIERS["low"], active_bleeding=True, without=standing))["questions"] == []
+
+
+def test_an_anticoagulant_that_is_known_to_be_taken_is_not_asked_for_again() -> None:
+    standing = (
+        "atrial_fibrillation",
+        "mechanical_heart_valve",
+        "current_anticoagulant",
+        "current_antiplatelet",
+    )
+    facts = patient(TIERS["high"], months_on_prophylaxis=3, on_warfarin=True, without=standing)
+    asked = set(assess(facts)["questions"])
+    assert {"atrial_fibrillation", "mechanical_heart_valve", "current_antiplatelet"} <= asked
+    assert "current_anticoagulant" not in asked
+    assert "current_anticoagulant" in assess(facts | {"on_warfarin": False})["questions"]
+
+
+def test_a_suspected_pe_asks_for_the_circulation_first_a_suspected_dvt_does_not() -> None:
+    assert assess({"vte_event": "suspected_pe"})["questions"][0] == "hemodynamic_instability"
+    assert "hemodynamic_instability" not in assess({"vte_event": "suspected_dvt"})["questions"]
+
+
+def test_both_wells_scores_are_asked_about_where_both_are_in_question() -> None:
+    asked = assess({"vte_event": "suspected_dvt", "hemoptysis": True})["questions"]
+    assert {"calf_swelling_over_3cm", "heart_rate_bpm"} <= set(asked)
+
+
+@pytest.mark.parametrize(
+    ("present", "points"), [(("dvt_signs", "active_cancer"), 4), (("dvt_signs", "history_vte"), 4.5)]
+)
+def test_d4_the_two_level_reading_of_wells_pe_is_asked_about_on_its_own(
+    present: tuple[str, ...], points: float
+) -> None:
+    # 4 and 5, 4.5 and 5.5 are all moderate (2 to 6); only 4 and 5 lie on two sides of the second cut
+    facts = dict.fromkeys(present, True)
+    result = assess(patient(facts, hemoptysis=None, vte_event="suspected_pe", hemodynamic_instability=False))
+    assert result["scores"]["wells_pe"]["points"] == points
+    assert result["scores"]["wells_pe"]["settled"] is True
+    assert result["questions"] == (["hemoptysis"] if points == 4 else [])
+
+
+def test_a_score_that_was_asked_for_adds_its_questions_to_those_of_the_decision() -> None:
+    facts = patient({"history_vte": True}, without=("imid", "active_gastrointestinal_ulcer"))
+    asked = assess(facts | {"platelets_e9_l": 40}, asked=("bleeding",))["questions"]
+    assert asked[0] == "imid" and "active_gastrointestinal_ulcer" in asked

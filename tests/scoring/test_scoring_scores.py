@@ -363,3 +363,40 @@ def test_a07_equally_likely_does_not_count_and_the_score_says_so(answer: bool | 
     body = score("wells_pe", pe_more_likely_than_alternatives=answer)
     assert body["points"] == (3 if answer else 0)
     assert any("与PE相当者不计" in note for note in body["notes"]) is said
+
+
+@pytest.mark.parametrize(
+    ("inr", "warfarin", "said"),
+    [(1.5, True, False), (1.51, True, True), (2.5, True, True), (2.5, False, False), (None, True, False)],
+)
+def test_a10_an_inr_on_warfarin_is_named_as_the_reason_why_it_does_not_count(
+    inr: float | None, warfarin: bool, said: bool
+) -> None:
+    body = score("bleeding", inr=inr, on_warfarin=warfarin, current_anticoagulant=None)
+    assert any("归因于华法林" in note for note in body["notes"]) is said
+
+
+@pytest.mark.parametrize(
+    ("drug", "points", "top"),
+    [("华法林", 0, 0), ("Warfarin", 0, 0), ("无", 2.5, 2.5), ("利伐沙班", 2.5, 2.5)],
+)
+def test_a10_the_anticoagulant_being_taken_tells_whether_the_inr_is_warfarins(
+    drug: str, points: float, top: float
+) -> None:
+    facts = patient(hepatic_insufficiency=True, inr=2.5, current_anticoagulant=drug, without=("on_warfarin",))
+    body = assess(facts)["scores"]["bleeding"]
+    assert (body["points"], body["range"][1]) == (points, top)
+
+
+def test_a_row_tells_its_facts_and_the_words_of_the_table_it_stands_in() -> None:
+    body = score("mm_vte", imid=True)
+    assert body["source"] == {"section": "五（一）", "table": 5}
+    row = next(row for row in body["items"] if row["id"] == "imid")
+    assert row == {
+        "id": "imid",
+        "label": "免疫调节剂",
+        "points": 4,
+        "status": "present",
+        "facts": ["imid"],
+        "quote": "免疫调节剂",
+    }

@@ -307,3 +307,82 @@ def test_t8_activity_is_not_asked_for_in_complete_remission(response: str | None
 def test_t6_the_site_of_a_dvt_is_asked_for_by_its_own_code() -> None:
     result = assess(patient(READY, vte_event="dvt", anticoagulation_contraindicated=True))
     assert codes(result, "ask") == ["ASK_DVT_SITE"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"history_dvt": True, "active_cancer": True}, "WELLS_DVT_THRESHOLD_FLAG"),
+        ({"history_vte": True}, "WELLS_PE_GAP_FLAG"),
+    ],
+)
+def test_a01_a02_flags_follow_a_suspicion_a_question_or_a_finding(
+    facts: dict[str, object], code: str
+) -> None:
+    name, event, finding = {
+        "WELLS_DVT_THRESHOLD_FLAG": ("wells_dvt", "suspected_dvt", {"calf_difference_cm": 1}),
+        "WELLS_PE_GAP_FLAG": ("wells_pe", "suspected_pe", {"heart_rate_bpm": 70}),
+    }[code]
+    assert code not in codes(assess(facts))
+    assert code in codes(assess(facts | {"vte_event": event}))
+    assert code in codes(assess(facts, asked=(name,)))
+    assert code in codes(assess(facts | finding))
+
+
+@pytest.mark.parametrize(
+    ("dvt_open", "pe_open", "said"),
+    [(False, False, False), (True, False, True), (False, True, True), (True, True, True)],
+)
+def test_d6_the_dimer_helps_only_once_every_score_in_question_is_settled(
+    dvt_open: bool, pe_open: bool, said: bool
+) -> None:
+    open_facts = ("collateral_superficial_veins", "entire_leg_swelling") if dvt_open else ()
+    open_facts += ("pe_more_likely_than_alternatives",) if pe_open else ()
+    facts = patient(
+        deep_vein_tenderness=True,
+        vte_event="suspected_pe",
+        hemodynamic_instability=False,
+        without=open_facts,
+    )
+    text = item(assess(facts), "DX_DDIMER_IMAGING")["text"]
+    assert ("评分尚未确定" in text) is said
+
+
+def test_d6_a_score_that_is_not_in_question_settles_nothing() -> None:
+    pe = patient(vte_event="suspected_pe", hemodynamic_instability=False, without=("deep_vein_tenderness",))
+    pe |= {"history_dvt": True, "history_vte": True, "active_cancer": True}
+    pe.pop("calf_swelling_over_3cm")
+    result = assess(pe)
+    assert result["scores"]["wells_dvt"]["settled"] is False
+    assert "评分尚未确定" not in item(result, "DX_DDIMER_IMAGING")["text"]
+
+
+BED = {"immobilized_over_3_days": True, "immobilized_or_surgery_within_4_weeks": True}
+
+
+@pytest.mark.parametrize(
+    ("facts", "event", "other"),
+    [
+        # Wells DVT 2 or 3, Wells PE 3 or 4: only the first crosses a cut
+        ({"history_dvt": True, "history_vte": True} | BED, "suspected_dvt", "suspected_pe"),
+        # Wells PE 1.5 or 2.5, Wells DVT 0 or 1
+        ({"heart_rate_bpm": 101}, "suspected_pe", "suspected_dvt"),
+    ],
+)
+def test_a03_active_cancer_is_asked_for_only_by_the_score_in_question(
+    facts: dict[str, object], event: str, other: str
+) -> None:
+    case = patient(facts, hemodynamic_instability=False, without=("active_cancer",))
+    assert "ASK_ACTIVE_CANCER" in codes(assess(case | {"vte_event": event}))
+    assert "ASK_ACTIVE_CANCER" not in codes(assess(case | {"vte_event": other}))
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_t6_a_contraindication_that_is_known_is_not_asked_for_again(event: str) -> None:
+    facts = patient(
+        READY, vte_event=event, active_bleeding=True, without=("anticoagulation_contraindicated",)
+    )
+    assert assess(facts)["questions"] == (["vte_event"] if event == "dvt" else [])
+    unstable = facts | {"hemodynamic_instability": None, "limb_threatening_dvt": None}
+    first = "hemodynamic_instability" if event == "pe" else "limb_threatening_dvt"
+    assert first in assess(unstable)["questions"]
