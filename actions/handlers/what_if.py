@@ -16,7 +16,7 @@ from actions.intake import record
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import say
-from scoring import assess, differences, dose_drugs
+from scoring import assess, differences, dose_drugs, drug_relation
 
 #: Supposing that the immunomodulator is replaced takes the facts with it that named it.
 FOLLOWS = {"imid": ("imid_drug", "regimen"), "carfilzomib": ("regimen",), "glucocorticoid": ("regimen",)}
@@ -42,26 +42,45 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     current, hypothetical = turn.assessment(), assess(applied(case.facts, change), asked=case.goals)
     changes = differences(current, hypothetical)
     lines = change_lines(changes)
+    relations = _relations(turn)
     text = say(
         "reply.what_if",
-        change="；".join(
-            labels.stated(fact, value)
-            for fact, value in change.items()
-            if fact not in ("imid_drug", "regimen")
-        ),
+        change="；".join(_change_in_words(turn, change)),
         current=decision(current, case.goals),
         hypothetical=decision(hypothetical, case.goals),
         differences=say("reply.what_if_differs", lines="；".join(lines))
         if lines
         else say("reply.what_if_same"),
+        relations="".join(
+            say("reply.what_if_relation", drug=row["label"], text=row["text"]) for row in relations
+        ),
     )
     data = {
         "current": {**current, "spelled_out": spelled_out(current, case.goals)},
         "hypothetical": {**hypothetical, "spelled_out": spelled_out(hypothetical, case.goals)},
         "differences": changes,
         "change": change,
+        "relations": relations,
     }
     return [card("comparison", text, data, [action("accept")])]
+
+
+def _change_in_words(turn: Turn, change: Mapping[str, FactValue]) -> list[str]:
+    named = dict.fromkeys(
+        one["text"] for one in turn.message.supposed_drugs() if one["value"] in REPLACEMENTS
+    )
+    instead = [say("reply.what_if_instead", drugs="、".join(named))] if named else []
+    return instead + [
+        labels.stated(fact, value) for fact, value in change.items() if fact not in ("imid_drug", "regimen")
+    ]
+
+
+def _relations(turn: Turn) -> list[dict[str, Any]]:
+    """The rows of table 4 for the drugs that are supposed instead."""
+    drugs = dict.fromkeys(
+        one["value"] for one in turn.message.supposed_drugs() if one["value"] in REPLACEMENTS
+    )
+    return [row for drug in drugs if (row := drug_relation(drug))]
 
 
 def accept(turn: Turn, segment: Segment) -> list[Reply]:

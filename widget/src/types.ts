@@ -105,6 +105,8 @@ export interface Comparison {
   current: Assessment;
   hypothetical: Assessment;
   differences: Difference[];
+  /** Rows of table 4 for the drugs supposed instead. */
+  relations: { label: string; text: string }[];
 }
 
 export interface Answer {

@@ -86,6 +86,7 @@ export function ComparisonCard({ data, text }: { data: Comparison; text: string 
           </tbody>
         </table>
       )}
+      {data.relations.map((row) => <p key={row.label}><b>表4 {row.label}：</b>{row.text}</p>)}
       {advice.length > 0 && (
         <details>
           <summary>建议的变化（{advice.length} 条）</summary>
