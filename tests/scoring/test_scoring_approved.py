@@ -18,7 +18,8 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from scoring_cases import HIGH_BLEEDING, TIERS, patient  # noqa: E402
 
-from scoring import assess, dose_advice  # noqa: E402
+from scoring import assess, differences, dose_advice, drug_relations, risk_factors, scale  # noqa: E402
+from scoring.tables import SCALE_NAMES  # noqa: E402
 
 APPROVED = Path(__file__).with_name("approved.json")
 PE = {"vte_event": "pe", "hemodynamic_instability": False, "anticoagulation_contraindicated": False}
@@ -194,6 +195,21 @@ DOSED: dict[str, dict[str, object]] = {
     "PE, 95 kg": {"vte_event": "pe", "weight_kg": 95, "current_antiplatelet": "氯吡格雷"},
 }
 
+CHANGES: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "bortezomib instead of lenalidomide": (
+        patient(
+            TIERS["high"],
+            imid_drug="来那度胺",
+            regimen="Rd",
+            dvt_signs=True,
+            heart_rate_bpm=101,
+            hemoptysis=None,
+        ),
+        patient(TIERS["high"], imid=False, regimen="Vd", heart_rate_bpm=100, hemoptysis=True),
+    ),
+    "the first facts of a case": ({}, {"age_years": 67, "icu": True}),
+}
+
 
 def answer(name: str) -> dict[str, Any]:
     """What the assessment of a patient says, without the rows of the tables."""
@@ -211,6 +227,18 @@ def doses(name: str) -> dict[str, Any]:
     return {drug: dose_advice(drug, None, None, DOSED[name]) for drug in DRUGS}
 
 
+def change(name: str) -> list[dict[str, Any]]:
+    """What a comparison of two assessments tells."""
+    before, after = CHANGES[name]
+    return differences(assess(before), assess(after))
+
+
+def displays() -> dict[str, Any]:
+    """The tables as they are shown."""
+    tables = {name: scale(name) for name in SCALE_NAMES}
+    return tables | {"table 3": risk_factors(), "table 4": drug_relations()}
+
+
 def approved() -> dict[str, Any]:
     return json.loads(APPROVED.read_text(encoding="utf-8"))
 
@@ -225,9 +253,20 @@ def test_the_doses_are_the_approved_ones(name: str) -> None:
     assert doses(name) == approved()["doses"][name]
 
 
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_comparison_is_the_approved_one(name: str) -> None:
+    assert change(name) == approved()["comparisons"][name]
+
+
+def test_the_tables_are_shown_as_approved() -> None:
+    assert displays() == approved()["displays"]
+
+
 if __name__ == "__main__":
     content = {
         "assessments": {name: answer(name) for name in PATIENTS},
         "doses": {name: doses(name) for name in DOSED},
+        "comparisons": {name: change(name) for name in CHANGES},
+        "displays": displays(),
     }
     APPROVED.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -13,28 +13,50 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
+from scoring.__main__ import main
 from scoring.cohort import assess_line, assess_row, dump
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
 
 
-def run(*arguments: str | Path, given: str | bytes = "") -> subprocess.CompletedProcess[str]:
+Done = subprocess.CompletedProcess[str]
+
+
+def run_process(*arguments: str | Path, given: str | bytes = "") -> Done:
     data = given if isinstance(given, bytes) else given.encode()
     done = subprocess.run(
         [sys.executable, "-m", "scoring", *map(str, arguments)], cwd=ROOT, input=data, capture_output=True
     )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Done(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def test_one_patient() -> None:
+def run(*arguments: str | Path, given: str | bytes = "") -> Done:
+    """The command line without starting a process for it."""
+    data = given if isinstance(given, bytes) else given.encode()
+    stdin, stdout, stderr = (io.TextIOWrapper(io.BytesIO(start)) for start in (data, b"", b""))
+    with mock.patch.multiple(sys, stdin=stdin, stdout=stdout, stderr=stderr):
+        try:
+            code = main([*map(str, arguments)])
+        except SystemExit as end:
+            code = int(end.code or 0)
+    texts = []
+    for stream in (stdout, stderr):
+        stream.flush()
+        texts.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return Done(arguments, code, *texts)
+
+
+@pytest.mark.parametrize("start", [run, run_process])
+def test_one_patient(start: Callable[..., Done]) -> None:
     facts = patient(TIERS["high"])
-    done = run(given=json.dumps(facts))
+    done = start(given=json.dumps(facts))
     assert done.returncode == 0 and done.stderr == ""
     assert json.loads(done.stdout) == assess(facts)
     assert "免疫调节剂" in done.stdout
@@ -66,8 +88,11 @@ def test_one_patient() -> None:
         pytest.param("[" * 100_000, ("JSON",), id="nested too deep"),
     ],
 )
-def test_bad_input_ends_with_2_and_one_line(given: str | bytes, parts: tuple[str, ...]) -> None:
-    done = run(given=given)
+@pytest.mark.parametrize("start", [run, run_process])
+def test_bad_input_ends_with_2_and_one_line(
+    start: Callable[..., Done], given: str | bytes, parts: tuple[str, ...]
+) -> None:
+    done = start(given=given)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.count("\n") == 1 and done.stderr.endswith("\n")
     for part in parts:
@@ -131,7 +156,7 @@ def test_json_lines_keep_their_order_and_errors_their_row() -> None:
 
 def test_json_lines_on_every_core_give_the_same_in_the_same_order() -> None:
     rows = [{"age_years": 18 + n % 100, "imid": n % 3 == 0} for n in range(2500)]
-    done = run("--jsonl", given="\n".join(map(json.dumps, rows)))
+    done = run_process("--jsonl", given="\n".join(map(json.dumps, rows)))
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [entry["facts"]["age_years"] for entry in found] == [row["age_years"] for row in rows]
     assert found[1234] == assess(rows[1234])

@@ -511,3 +511,19 @@ def test_a_dose_is_not_asked_after_where_none_is_put_forward() -> None:
 def test_a03_active_cancer_is_asked_for_only_where_it_decides(ulcer: bool, asked: bool) -> None:
     facts = patient(TIERS["low"], active_gastrointestinal_ulcer=ulcer, sex="male", without=("active_cancer",))
     assert ("ASK_ACTIVE_CANCER" in codes(assess(facts))) is asked
+
+
+def test_only_what_turns_on_the_points_is_provisional() -> None:
+    result = assess(patient({"imid": True}, active_bleeding=True, without=("inherited_thrombophilia",)))
+    assert result["scores"]["mm_vte"]["settled"] is False
+    provisional = {entry["code"]: entry["provisional"] for entry in result["advice"]}
+    assert provisional["PPX_NONE"] and provisional["SILENT"]
+    assert not provisional["CONTRA_ACTIVE_BLEED"] and not provisional["MM_PREFER_LOW_THROMBOTIC"]
+
+
+def test_a_contradiction_is_asked_about_once_under_the_code_of_its_fact() -> None:
+    facts = patient(TIERS["high"], glucocorticoid=False, dexamethasone_mg_per_cycle=40)
+    result = assess(facts | {"active_cancer": True})
+    assert codes(result, "ask") == ["ASK_DEX"]
+    warfarin = assess(patient(TIERS["high"], on_warfarin=True, current_anticoagulant="无"))
+    assert item(warfarin, "ASK_ON_WARFARIN")["facts"] == ["on_warfarin", "current_anticoagulant"]

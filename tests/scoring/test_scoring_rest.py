@@ -92,6 +92,9 @@ def test_an_unknown_scale_is_refused() -> None:
         ("Pd", "Pd"),
         ("硼替佐米+来那度胺+地塞米松方案", "VRd"),
         ("VTD 化疗", "VTD"),
+        ("DVD方案", "DVD"),
+        ("DVd 方案", "DVd"),
+        ("硼替佐米＋来那度胺＋地塞米松", "VRd"),
     ],
 )
 def test_regimens_by_their_spellings(text: str, name: str) -> None:
@@ -103,6 +106,7 @@ def test_an_unknown_or_ambiguous_regimen_is_none() -> None:
     assert regimen("某试验方案") is None
     assert regimen(None) is None
     assert regimen("dvd") is None
+    assert regimen("化疗") is None
 
 
 def test_regimens_name_known_drugs_and_their_facts() -> None:
