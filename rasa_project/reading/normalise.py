@@ -42,6 +42,10 @@ _FORM_ITEM = re.compile(
 )
 
 
+# The full stop of an English sentence: "No hx of DVT. FHx: father DVT."
+_ENGLISH_STOP = re.compile(r"(?<=[A-Za-z)\d])\.(?=\s+[A-Z][A-Za-z]*\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A message and its normalised form; ``len(text) == len(original)`` always holds."""
@@ -81,4 +85,5 @@ def normalise(text: str) -> Normalised:
     Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
     meaning that a one-character replacement would lose.
     """
-    return Normalised(original=text, text=_FORM_ITEM.sub(r"\1;", text.translate(_table())))
+    plain = _ENGLISH_STOP.sub("。", text.translate(_table()))
+    return Normalised(original=text, text=_FORM_ITEM.sub(r"\1;", plain))

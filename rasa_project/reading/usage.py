@@ -110,7 +110,8 @@ _CONTINGENT = re.compile(
 )
 # "…来那度胺，目前未用": what was spoken of has not been given.
 _NOT_YET = re.compile(
-    r"\s*[,，]\s*(?:但|不过)?(?:目前|现在?|暂时?|至今)*(?:还|尚|暂)?(?:未|没有?)(?:开始|启用|加用|使用|应用|服用|用)(?:上|过)?(?=\s*(?:[,，。;；\n]|$))"
+    r"\s*(?:[,，]\s*(?:但|不过)?(?:目前|现在?|暂时?|至今)*(?:还|尚|暂)?|(?:目前|现在?|至今)*(?:还|尚|暂))(?:未|没有?)"
+    r"(?:开始)?(?:启用|加用|使用|应用|服用|用|吃|打|上|始|加)(?:上|过|药)?(?=\s*(?:[,，。;；\n]|$))"
 )
 # "还没上来那度胺，准备下周开始": not yet, but planned.
 _STILL_TO_BEGIN = re.compile(
@@ -119,6 +120,7 @@ _STILL_TO_BEGIN = re.compile(
     r"(?:开始|启动|启用|恢复|重启|加用|使用|服用|口服|给予|给药|再[上加用吃]|用药|用|上|加|吃)(?:上|药|用|治疗|服用|使用|它)*(?=\s*(?:[,，。;；!！\n]|$))"
 )
 # "来那度胺因皮疹停药3月余，现恢复10mg": stopped, and begun again.
+_TO_BE_TAKEN = re.compile(rf"(?<![不没未])(?:要|{_PLAN})(?:开始)?(?:使用|应用|加用|服用|吃|用|打|上|加|服)*$")
 _RESUMED = re.compile(
     rf"[^。;\n{MASK}]{{0,24}}?(?:停|中断)[^。;\n{MASK}]{{0,14}}?[,，后]\s*(?:现|目前|已|后|今|昨|又|再)*"
     r"(?:恢复|重启|重新|再次)(?:使用|应用|服用|用药|口服|开始|加用|用|予|吃|打|服|\s*\d)(?![^。;\n]{0,6}(?:吗|\?))"
@@ -148,7 +150,7 @@ _STRONG = re.compile(
     r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续"
 )
 _GIVEN_AFTER = re.compile(
-    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|qd|bid|qn|q12h|g(?![a-z])|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|(?:是|从)?[^,，。;◇]{0,6}(?:前|起|才|刚)(?:刚)?(?:加|开始用?|用上|上|启用)(?:的|了)|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持|(?:已经?)?(?:打|用|吃|服|注射)了|(?:已经?)(?:用|打|服))",
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|qd|bid|qn|q12h|daily|g(?![a-z])|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|(?:是|从)?[^,，。;◇]{0,6}(?:前|起|才|刚)(?:刚)?(?:加|开始用?|用上|上|启用)(?:的|了)|皮下|口服|抗凝(?!吗|能|可|的)|长期|维持|(?:已经?)?(?:打|用|吃|服|注射)了|(?:已经?)(?:用|打|服))",
     re.I,
 )
 _BARE_BEFORE = re.compile(rf"{MASK}\s*[,，]\s*$")
@@ -223,7 +225,7 @@ def _usage(masked: str, name: Named) -> Usage:
     if _FORM_NO.match(trail):
         return "never"
     if _NOT_YET.match(masked, name.end):
-        planned = _last_cue(lead) == "planned" and not _contingent(masked, name)
+        planned = _TO_BE_TAKEN.search(lead) and not _contingent(masked, name)
         return "planned" if planned else "never"
     if (question or _WHEN.search(masked[first : last + 1])) and _ASKS_TO_STOP.search(
         masked[first : last + 1]

@@ -11,7 +11,7 @@ Person = Literal["patient", "blood", "unrelated", "unsure"]
 
 _FULL_STOP = re.compile(r"[。;；\n!?！？]")
 _MENTIONED = re.compile(
-    rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
+    rf"[他她](?:的|亲)?(?P<his>{RELATIVE})|(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
     r"(?P<me>(?:我|俺)(?:本人|自己)|(?<![一-龥])(?:我|俺)(?=今年|有|也|是|得|患|长|住|吃|曾|以前|\d))|"
     r"(?P<patient>患者|病人|[他她](?![们的人]))"
 )
@@ -19,6 +19,7 @@ _FATHER, _MOTHER = re.compile(r"^老?[爸父]"), re.compile(r"^老?[妈母]")
 _PATERNAL = re.compile(r"爷爷|奶奶|祖父|祖母|姑|叔|伯")
 _MATERNAL = re.compile(r"姥姥|姥爷|外公|外婆|舅|姨")
 _CHILDREN = re.compile(r"哥|姐|弟|妹|兄|儿|女")  # of the speaker's parents, the patient's own children
+_IN_LAW = re.compile(r"岳|公公|婆婆|邻居|同事|室友|病友")
 _SPOUSE = re.compile(r"配偶|丈夫|妻子|老公|老婆|老伴|媳妇|爱人")
 
 
@@ -31,6 +32,8 @@ def person(text: str, position: int) -> Person | None:
     last = next(reversed(list(_MENTIONED.finditer(text, first, position))), None)
     if last is None or last["patient"]:
         return "patient"
+    if last["his"]:
+        return "unrelated" if _SPOUSE.search(last["his"]) or _IN_LAW.search(last["his"]) else "blood"
     return _relation(kin, "我" if last["me"] else last["kin"] or last["other"])
 
 

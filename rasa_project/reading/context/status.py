@@ -19,6 +19,7 @@ _SEPARATING_SPACE = re.compile(
 )
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")
+_DATED_GAP = re.compile(r"^(?:[,，\s)）]|已经?|现|今|昨|前|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$")
 _LIST_TAIL = re.compile(
     r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
 )
@@ -88,6 +89,7 @@ def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Asse
 def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: list[Modifier]) -> Assertion:
     start, end = target
     flags: dict[str, bool] = {}
+    far = False
     for modifier in own:
         grip = _grip(sentence, start, end, modifier, soft)
         if grip == "none":
@@ -97,10 +99,13 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
             flags["negated" if grip == "sure" else "doubtful_denial"] = True
         elif name == "family":
             flags["family" if grip == "sure" else "doubtful_family"] = True
+        elif grip == "sure" and name == "affirmed" and _COMMA.search(sentence[end : modifier.start]):
+            far = True  # "没得过血栓，糖尿病高血压都有": what is denied outright stays denied
         elif grip == "sure":
             flags[name] = True
             if name == "historical" and modifier.direction == "BACKWARD":
                 flags["history_word"] = True
+    flags.setdefault("affirmed", far and not flags.get("negated", False))
     own_evidence = bool(_OWN_EVIDENCE.match(sentence[end:]))
     if flags.get("negated") and (
         flags.get("affirmed") or (own_evidence and not _time_is_denied(sentence[end:]))
@@ -134,8 +139,8 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
             return "none"
         if not crossed:
             return "sure"
-        if modifier.category == "RESOLVED" and len(between) <= 2:
-            return "sure"  # "PICC置管，已拔"
+        if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
+            return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"
         together = re.match(
             r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end]
         )

@@ -63,6 +63,8 @@ def one(note: Note, hit: Hit) -> Iterator[Reading]:
             )
         return
     yield Reading(note.mention(hit, hit.entry.fact, value, status, reason), weight)
+    if hit.entry.fact == "pe_more_likely_than_alternatives" and value and _judged(note, hit):
+        yield Reading(note.mention(hit, "vte_event", "suspected_pe", "affirmed", "疑诊，尚未确诊"))
     if hit.entry.fact == "recurrent_vte" and value:
         yield Reading(note.mention(hit, "history_vte", True, "affirmed", "复发即有既往血栓"), EXCLUDED)
     for other in hit.entry.data.get("also", ()):
@@ -94,7 +96,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         )
     if (said.negated or said.doubtful_denial) and not _stands_alone(note, hit):
         return _denied(note, hit, says)
-    judged = hit.entry.fact in _JUDGEMENTS and _JUDGED.search(note.text[: hit.start])
+    judged = _judged(note, hit)
     if says in {"false", "unknown"}:
         if said.uncertain and not judged and says == "false":
             return "nothing", ASKED, None
@@ -113,6 +115,10 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
+
+
+def _judged(note: Note, hit: Hit) -> bool:
+    return hit.entry.fact in _JUDGEMENTS and bool(_JUDGED.search(note.text[: hit.start]))
 
 
 def _stands_alone(note: Note, hit: Hit) -> bool:

@@ -162,6 +162,9 @@ _VAGUE = re.compile(
 _TENTHS = re.compile(r"(?<=万)\d(?![\d.月日号天周个次万年])")
 _DECIMAL_COMMA = re.compile(r",(?P<tail>\d{1,2})(?!\d|[.,]\d)(?=\s*(?:$|[,;。\n(]|/?\s*[a-z%×]|万|个))", re.I)
 _HALF = re.compile(r"半(?![天年月个])")
+# One result of a list: "出院时复查肌酐198", "PLT 102×10^9/L"
+_RESULT = re.compile(r"(?P<lead>[^\d]{0,24}?)\d+(?:\.\d+)?\s*[^\u4e00-\u9fff,]{0,14}")
+_LIST_REACH = 80
 # "血小板不是45，是54"
 _INSTEAD = re.compile(r"\s*[,、;]?\s*(?:而|应该?|其实|实际上?)*是")
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
@@ -245,6 +248,7 @@ def _readings(
         # Time words may stand before the label: "入院时血小板32,今日血小板65".
         clause = max(text.rfind(stop, 0, label.start()) for stop in ",。;\n、(")
         lead = text[max(clause + 1, taken, label.start() - 14) : label.start()]
+        lead = lead or _carried(text, clause)
         position, known = label.end(), False
         while True:
             gap = quantity_.gap.match(text, position)
@@ -290,6 +294,21 @@ def _readings(
             # Another value belongs to this label only when a time word or an arrow leads to it.
             if following is None or not timeline.leads_on(following[0]):
                 break
+
+
+def _carried(text: str, comma: int) -> str:
+    """The time word that opens a list of results: "出院时复查肌酐198，PLT 88"."""
+    if comma < 0 or text[comma] not in ",、":
+        return ""
+    first = max(text.rfind(stop, 0, comma) for stop in "。;\n") + 1
+    clauses = re.split(r"[,、]", text[max(first, comma - _LIST_REACH) : comma])
+    for clause in reversed(clauses):
+        item = _RESULT.fullmatch(clause)
+        if item is None:
+            return ""
+        if timeline.leads_on(item["lead"]):
+            return item["lead"]
+    return ""
 
 
 def read_measures(message: Normalised, today: date) -> list[Mention]:
