@@ -11,7 +11,7 @@ from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 from rasa_project.reading.quantities.schedules import (
     CYCLE,
-    OF_SOMETHING_ELSE,
+    NOT_OF_A_DOSE,
     Frequency,
     cycle_weeks,
     frequency,
@@ -64,7 +64,7 @@ _MOST_PER_CYCLE = 2000  # mg; the contract's range
 _STOP = re.compile(r"[。;；\n!?？！]")
 # After a comma only a schedule goes on about this drug: "40mg qw，发热3天" is not three doses.
 _NEW_SUBJECT = re.compile(
-    rf"[,，、](?!\s*(?:d?\s*\d{OF_SOMETHING_ELSE}|第|每|连|共|总|及|和|停|周|隔|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
+    rf"[,，、](?!\s*(?:d?\s*\d{NOT_OF_A_DOSE}|第|每|连|共|总|及|和|停|周|隔|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
     re.I,
 )
 _DOSE = re.compile(

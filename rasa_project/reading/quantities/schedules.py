@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from rasa_project.reading.quantities import numbers
 
 _LIST_ITEM = r"\d{1,2}(?:\s*[-~至到]\s*(?:d|D)?\s*\d{1,2})?"
-# A number with a unit of something else is no day of a cycle and goes on about no drug: "d1,8，75kg".
-OF_SOMETHING_ELSE = (
-    r"(?![\d.]*\s*(?:mg|毫克|%|岁|kg|公斤|千克|斤|cm|厘米|公分|米|m(?![a-z])|万|k/|[×x*]\s*10|g/|ml|[uμ]mol|"
+# A number with a unit that no dose has is no day of a cycle and goes on about no drug: "d1,8，75kg".
+NOT_OF_A_DOSE = (
+    r"(?![\d.]*\s*(?:%|岁|kg|公斤|千克|斤|cm|厘米|公分|米|m(?![a-z])|万|k/|[×x*]\s*10|g/|ml|[uμ]mol|"
     r"次/分|bpm|mmhg|iu|u(?![a-z])|分(?!次)))"
 )
+_NOT_A_DAY = rf"(?![\d.]*\s*(?:mg|毫克)){NOT_OF_A_DOSE}"
 _DAYS = re.compile(
-    rf"(?<![a-z])(?:d(?:ays?)?\.?\s*|第\s*)(?P<list>{_LIST_ITEM}(?:\s*[,，、/和及与.\s]\s*(?:及|和)?\s*(?:第|d)?\s*{_LIST_ITEM}{OF_SOMETHING_ELSE})*)\s*(?:天|日|d(?![a-z]))?|"
-    rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LIST_ITEM}{OF_SOMETHING_ELSE})+)\s*(?:天|日|d(?![a-z]))",
+    rf"(?<![a-z])(?:d(?:ays?)?\.?\s*|第\s*)(?P<list>{_LIST_ITEM}(?:\s*[,，、/和及与.\s]\s*(?:及|和)?\s*(?:第|d)?\s*{_LIST_ITEM}{_NOT_A_DAY})*)\s*(?:天|日|d(?![a-z]))?|"
+    rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LIST_ITEM}{_NOT_A_DAY})+)\s*(?:天|日|d(?![a-z]))",
     re.I,
 )
 _TIMES = re.compile(
