@@ -65,12 +65,10 @@ def silent_sentence(situation: str) -> str:
     return str(read_toml("advice")["silent"]).replace("{情形}", situation)
 
 
-def silent(
-    situation: str, rule: str, section: str, *, drug: str | None = None, code: str = "SILENT"
-) -> Advice:
+def silent(situation: str, rule: str, section: str, *, drug: str | None = None) -> Advice:
     """An advice item that says that the consensus is silent."""
     text = silent_sentence(situation)
-    return advise("SILENT", code=code, drug=drug, source=(rule, section, None), silent=text)
+    return advise("SILENT", drug=drug, source=(rule, section, None), silent=text)
 
 
 def ask(facts: Iterable[str], why: str, *, code: str | None = None, rule: str = "A40") -> Advice:

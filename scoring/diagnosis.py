@@ -37,15 +37,11 @@ def _suspect(situation: Situation, signs: frozenset[str]) -> bool:
 
 def dvt_in_question(situation: Situation) -> bool:
     """Whether a DVT is being looked for: suspected, its score asked for, or a sign of it not denied."""
-    if situation.confirmed:
-        return False
     return _wanted(situation, "suspected_dvt", "wells_dvt") or _suspect(situation, DVT_SIGNS)
 
 
 def pe_in_question(situation: Situation) -> bool:
     """Whether a PE is being looked for: suspected, its score asked for, or a sign of it not denied."""
-    if situation.confirmed:
-        return False
     return _wanted(situation, "suspected_pe", "wells_pe") or _suspect(situation, PE_SIGNS)
 
 

@@ -45,14 +45,12 @@ def combined_therapy(case: Case) -> bool:
     return case.true("imid") and (case.true("glucocorticoid") or case.true("chemotherapy"))
 
 
-def _imid_alone(case: Case) -> bool | None:
-    """Whether the IMiD is the only drug; None when that cannot be told."""
+def _imid_alone(case: Case) -> bool:
+    """Whether no drug is known to be given beside the IMiD."""
     known = regimen(case.text("regimen"))
     if known is not None and len(known.drugs) > 1:
         return False
-    if any(case.true(fact) for fact in IMID_PARTNERS):
-        return False
-    return None if any(case.unknown(fact) for fact in IMID_PARTNERS) else True
+    return not any(case.true(fact) for fact in IMID_PARTNERS)
 
 
 def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
@@ -76,10 +74,9 @@ def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
         if combined_therapy(case):
             return "U6", ()
         return ("silent", ()) if case.false("chemotherapy") else ("open", ("chemotherapy",))
-    alone = _imid_alone(case)
-    if alone is None:
+    if _imid_alone(case):
         return "U7", tuple(fact for fact in IMID_PARTNERS if case.unknown(fact))
-    return ("U7", ()) if alone else ("U2", ())
+    return "U2", ()
 
 
 def _stop(rule: str, situation: Situation, needs: tuple[str, ...]) -> Duration:

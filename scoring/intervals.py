@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations as pairs
@@ -33,9 +33,6 @@ class Totals:
 
     origin: int
     mask: int
-
-    def __iter__(self) -> Iterator[int]:
-        return (self.origin + n for n in range(self.mask.bit_length()) if self.mask >> n & 1)
 
     @property
     def lowest(self) -> int:

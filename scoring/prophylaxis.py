@@ -207,7 +207,7 @@ def critical_asks(situation: Situation) -> list[Advice]:
         items.append(ask(["gfr"], "GFR<30影响LMWH、利伐沙班，<60慎用阿司匹林", rule="A22"))
     if situation.mm_vte.tier == "very_high" and situation.case.unknown("weight_kg"):
         items.append(ask(["weight_kg"], "治疗剂量LMWH按体重计算", rule="A27"))
-    if "active_cancer" in situation.bleeding.deciding and situation.case.unknown("active_cancer"):
+    if "active_cancer" in situation.bleeding.deciding:
         items.append(ask(["active_cancer"], "是否计为活动性肿瘤影响出血分级", rule="A03"))
     return items
 

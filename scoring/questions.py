@@ -98,7 +98,7 @@ def _ask_as(situation: Situation, fact: str) -> str:
     """A BMI is asked for by its missing half when one of height and weight is known."""
     case = situation.case
     missing = [f for f in ("height_cm", "weight_kg") if case.unknown(f)]
-    return missing[0] if fact == "bmi" and len(missing) == 1 and "bmi" not in case.conflicts else fact
+    return missing[0] if fact == "bmi" and len(missing) == 1 else fact
 
 
 def questions(situation: Situation) -> list[str]:

@@ -101,9 +101,7 @@ def t6_filter(situation: Situation) -> list[Advice]:
     elif situation.event == "distal_dvt":
         items.append(silent("远端DVT存在抗凝禁忌证时", "T6", "六"))
     else:
-        items.append(
-            ask(["vte_event"], "近端DVT有抗凝禁忌证时可考虑静脉滤器", code="ASK_DVT_SITE", rule="T6")
-        )
+        items.append(ask(["vte_event"], "近端DVT有抗凝禁忌证时可考虑静脉滤器", rule="T6"))
     return items
 
 
