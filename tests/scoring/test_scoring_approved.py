@@ -107,6 +107,10 @@ PATIENTS: dict[str, dict[str, object]] = {
     "PR, maintenance with a steroid": patient(
         CR, mm_response="pr", mm_phase="maintenance", dexamethasone_mg_per_cycle=40, glucocorticoid=True
     ),
+    "VGPR, maintenance without drugs": patient(CR, mm_response="vgpr", mm_phase="maintenance"),
+    "CR, maintenance without drugs, atrial fibrillation open": patient(
+        CR, mm_phase="maintenance", without=("atrial_fibrillation",)
+    ),
     "relapse": patient(TIERS["high"], mm_phase="relapse"),
     "PE": patient(PE, recurrent_vte=True, mm_phase="relapse", lmwh_days=5, inr=2.1),
     "DVT, myeloma active as stated": patient(DVT, mm_active=True),
