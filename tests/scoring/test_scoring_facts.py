@@ -67,3 +67,37 @@ def test_every_fact_has_a_label_and_a_question() -> None:
     for spec in FACTS.values():
         assert spec.label and spec.question.endswith(("？", "。"))
         assert "\n" not in spec.accepted
+
+
+def test_a_text_is_accepted_up_to_200_characters() -> None:
+    validate({"regimen": "V" * 200})
+    with pytest.raises(FactError):
+        validate({"regimen": "V" * 201})
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("男", '值 "男" 不被接受'),
+        ("x" * 78, f'值 "{"x" * 78}" 不被接受'),
+        ("x" * 79, f'值 "{"x" * 76}... 不被接受'),
+        ({"male"}, "值 \"{'male'}\" 不被接受"),
+        pytest.param(10**5000, "值 int 不被接受", id="too many digits"),
+    ],
+)
+def test_a_refused_value_is_shown_as_json_in_80_characters_at_most(value: object, shown: str) -> None:
+    with pytest.raises(FactError) as caught:
+        validate({"sex": value})
+    assert shown in str(caught.value)
+
+
+def test_an_unknown_fact_is_refused_with_its_value() -> None:
+    with pytest.raises(FactError, match="值 42"):
+        validate({"shoe_size": 42})
+
+
+@pytest.mark.parametrize("word", ["无", "没有", "未使用", "None", "NONE", " no "])
+def test_a_word_for_no_drug_is_no_drug(word: str) -> None:
+    for fact in ("current_anticoagulant", "current_antiplatelet"):
+        assert assess({"age_years": 67, fact: word})["advice"] == assess({"age_years": 67})["advice"]
+    assert assess({"current_anticoagulant": word})["facts"]["on_warfarin"] is False
