@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import quoted_facts
 from actions.case import Evidence, FactValue
+from actions.score_text import quoted_facts
 from actions.wording import say
 from scoring import denies_a_drug
 

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import FIRST_CODES, PUT_FORWARD, WARNING_CODES, shown
 from actions.case import Case
+from actions.roles import FIRST_CODES, PUT_FORWARD, WARNING_CODES
+from actions.score_text import shown
 from actions.wording import say
 
 

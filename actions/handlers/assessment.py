@@ -6,12 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import (
-    MAX_BYTES,
-    MIN_BYTES,
-    assessment_text,
-    spelled_out,
-)
+from actions.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text
 from actions.cards import Reply, action, card
 from actions.case import FactValue
 from actions.differences_text import change_lines
@@ -19,6 +14,7 @@ from actions.echo import echo
 from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.questions import Question, next_question
+from actions.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import say
 from scoring import assess, differences

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import decision, spelled_out
 from actions.cards import Reply, action, card
 from actions.case import Evidence, FactValue
+from actions.decision import decision
 from actions.differences_text import change_lines
 from actions.handlers.dosing import asked_drugs, dose
 from actions.intake import record
 from actions.message import Segment
+from actions.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import say
 from scoring import assess, differences, dose_drugs, drug_relation

@@ -1,0 +1,80 @@
+"""Which scores an answer spells out, and each as text with the words it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from actions import labels
+from actions.case import Evidence
+from actions.wording import say
+
+SCALES = ("mm_vte", "bleeding", "wells_dvt", "wells_pe")
+#: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
+#: on them in every case, and would bury the answer.
+EVENT_FACTS = frozenset(
+    {
+        "vte_event", "dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives", "deep_vein_tenderness",
+        "entire_leg_swelling", "calf_swelling_over_3cm", "unilateral_pitting_edema", "heart_rate_bpm",
+        "collateral_superficial_veins", "alternative_diagnosis_as_likely_as_dvt", "calf_difference_cm",
+    }
+)  # fmt: skip
+
+
+def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:
+    """Is this score spelled out in the text (the card always has it)?"""
+    event = assessment["facts"].get("vte_event")
+    if event and not event.startswith("suspected"):
+        # An established VTE is treated whatever the points say; only bleeding still bears on it.
+        return name == "bleeding" or name in goals
+    if name in ("mm_vte", "bleeding") or name in goals:
+        return True
+    return bool(EVENT_FACTS & set(assessment["facts"]))
+
+
+def spelled_out(assessment: Mapping[str, Any], goals: Sequence[str]) -> list[str]:
+    """The scores that text and card show in full; the others, on which facts merely bear, are folded away."""
+    return [name for name in assessment["scores"] if shown(name, assessment, goals)]
+
+
+def quoted_facts(assessment: Mapping[str, Any]) -> set[str]:
+    """The facts whose words stand beside an item of the two scores that are always shown."""
+    scores = (assessment["scores"].get(name) for name in ("mm_vte", "bleeding"))
+    items = [item for score in scores if score for item in score["items"] if item["status"] == "present"]
+    return {fact for item in items for fact in item.get("facts", ())}
+
+
+def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
+    """A score with the items that count, each with the words it was read from."""
+    tier = labels.tier_name(name, score["tier"])
+    if score.get("two_level"):
+        tier += f"（两级法：{labels.tier_name('two_level', score['two_level'])}）"
+    low, high = score["range"]
+    lines = [
+        say(
+            "assessment.score",
+            name=labels.score_name(name),
+            points=labels.points(score["points"]),
+            tier=tier,
+            range=""
+            if score["settled"] and low == high
+            else say("assessment.range", low=labels.points(low), high=labels.points(high)),
+        )
+    ]
+    lines += [item_text(item, evidence) for item in score["items"] if item["status"] == "present"]
+    return "\n".join(lines)
+
+
+def deciding_text(score: Mapping[str, Any]) -> str:
+    """The unknown facts that can still change the tier, the heaviest first."""
+    return say("assessment.deciding", facts=labels.names(score["deciding"][:6])) if score["deciding"] else ""
+
+
+def item_text(item: Mapping[str, Any], evidence: Mapping[str, Evidence]) -> str:
+    """One item with its points and its evidence."""
+    points = f"{item['points']:+g}"
+    words = [evidence[fact].text for fact in item.get("facts", ()) if fact in evidence]
+    if not words:
+        return say("assessment.item_plain", points=points, label=item["label"])
+    quote = "；".join(dict.fromkeys(word.strip()[:24] for word in words))
+    return say("assessment.item", points=points, label=item["label"], evidence=quote)
