@@ -29,7 +29,7 @@ from rasa_project.serving.server import MAX_REQUEST_BYTES
 SPEED = 2.0
 #: An AI bot's connection, sped up.
 LINE = LineTiming(
-    ping=0.4, answer=0.5, lease=1.0, patience=0.3, retry=0.1, longest_retry=0.4, refused=0.5, displaced=0.8
+    ping=0.4, answer=1.0, lease=1.0, patience=0.4, retry=0.1, longest_retry=0.4, refused=0.5, displaced=0.8
 )
 _names = itertools.count(1)
 _touch_up = TouchUp.run
