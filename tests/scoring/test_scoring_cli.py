@@ -11,7 +11,7 @@ import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from unittest import mock
 
@@ -20,7 +20,7 @@ from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
 from scoring.__main__ import main
-from scoring.cohort import assess_line, assess_row, dump
+from scoring.cohort import assess_line, assess_row, dump, spread
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
@@ -230,18 +230,31 @@ def test_csv_with_an_unknown_column_says_so_in_the_rows_that_use_it(tmp_path: Pa
 
 def test_csv_rows_that_are_too_long_or_short(tmp_path: Path) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
-    source.write_text("age_years,imid\n67\n67,true,8\n", encoding="utf-8")
+    source.write_text("age_years,imid\n67\n67,true,8,9\n", encoding="utf-8")
     assert run("--csv", source, target).returncode == 0
     rows = table(target)
-    assert rows[0]["error"] == "" and "多余列" in rows[1]["error"]
+    assert rows[0]["error"] == "" and "多余列: " in rows[1]["error"] and '"8,9"' in rows[1]["error"]
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"age_years,age_years\n1,2\n"])
-def test_an_unreadable_table_ends_with_2_and_leaves_no_output(tmp_path: Path, content: bytes) -> None:
+def test_csv_keeps_a_line_break_within_a_cell(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_bytes(b'id,age_years\r\n"a\r\nb",67\r\n')
+    assert run("--csv", source, target).returncode == 0
+    assert b'\n"a\r\nb",67,1,' in target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "没有表头"), (b"\xff\xfe\x00", "utf-8"), (b"age_years,age_years\n1,2\n", "表头有重复的列")],
+)
+def test_an_unreadable_table_ends_with_2_and_leaves_no_output(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     source.write_bytes(content)
     done = run("--csv", source, target)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"{source}: ") and reason in done.stderr
     assert list(tmp_path.iterdir()) == [source]
 
 
@@ -250,6 +263,28 @@ def test_a_missing_table_ends_with_2(tmp_path: Path) -> None:
     source = tmp_path / "in.csv"
     source.write_text("age_years\n67\n", encoding="utf-8")
     assert run("--csv", source, tmp_path / "no" / "out.csv").returncode == 2
+
+
+class StartedError(Exception):
+    """A process would have been started."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "cores", "started"), [(1999, 4, False), (2000, 4, True), (2000, 1, False), (2000, None, False)]
+)
+def test_processes_are_started_from_2000_rows_on_where_there_is_more_than_one_core(
+    monkeypatch: pytest.MonkeyPatch, rows: int, cores: int | None, started: bool
+) -> None:
+    def start(method: str) -> None:
+        assert method == "spawn"
+        raise StartedError
+
+    # as on macOS, which does not tell the cores that the process may use
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr("scoring.cohort.get_context", start)
+    with pytest.raises(StartedError) if started else nullcontext():
+        assert list(spread(str, list(range(rows)))) == list(map(str, range(rows)))
 
 
 def test_a_closed_pipe_is_no_error() -> None:
