@@ -17,9 +17,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_project.nlu.intent_decision import choose, message_choice
+from rasa_project.nlu.intent_decision import choose
 from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit
+from rasa_project.nlu.message_decision import settle
 from rasa_project.reading import lexicon
 from rasa_project.reading.reader import read
 from rasa_project.reading.segments import Segment, split
@@ -133,9 +134,15 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
             evidence = _evidence(message, start, end, question)
             rankings.append(self._model.probabilities(_document(message, start, end, evidence)))
             choices.append(
-                choose(rankings[-1], threshold=self._threshold, text=text[start:end], evidence=evidence)
+                choose(
+                    rankings[-1],
+                    threshold=self._threshold,
+                    text=text[start:end],
+                    message=text,
+                    evidence=evidence,
+                )
             )
-        overall = message_choice(
+        overall, settled = settle(
             choices[: len(segments)], questions[: len(segments)], whole=choices[-1], text=text
         )
         ranking = sorted(rankings[-1].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
@@ -152,7 +159,7 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
                     "intent": choice.intent,
                     "confidence": choice.confidence,
                 }
-                for segment, choice in zip(segments, choices, strict=False)
+                for segment, choice in zip(segments, settled, strict=True)
             ],
             add_to_output=True,
         )
@@ -169,11 +176,15 @@ def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tupl
 
 
 def _has_subject(text: str) -> bool:
-    # That something was operated or fractured tells what befell the patient, not what is asked about.
+    # That something was operated or fractured tells what befell the patient, not what is asked about; and
+    # whether 抗凝 is meant to prevent or to treat is said before.
     return any(
-        concept.startswith(("subject:", "foreign:")) and concept != "subject:risk_history"
+        concept.startswith(("subject:", "foreign:")) and concept not in _INCOMPLETE
         for concept in concepts(text)
     )
+
+
+_INCOMPLETE = {"subject:risk_history", "subject:heart_indication", "subject:anticoagulate"}
 
 
 def _asks_on(text: str) -> bool:

@@ -70,6 +70,7 @@ _FRAME_LETTERS = {
     "subject:clot": "V",
     "aspect:lab": "L",
     "subject:risk_history": "H",
+    "subject:heart_indication": "H",
     "subject:catheter": "H",
     "subject:leg_sign": "S",
     "subject:chest_sign": "S",

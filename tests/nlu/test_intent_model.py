@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rasa_project.nlu.intent_decision import FALLBACK, Choice, choose, message_choice
+from rasa_project.nlu.intent_decision import FALLBACK, Choice, choose
 from rasa_project.nlu.intent_features import Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit, from_pipeline, pipeline
+from rasa_project.nlu.message_decision import message_choice, settle
 
 _ASKED = ["血栓怎么治", "肺栓塞怎么治疗", "DVT如何治疗", "血栓治疗方案", "血栓用什么药治"]
 _TOLD = ["男，65岁", "女，70岁", "患者58岁", "今年81岁", "岁数是66岁"]
@@ -55,12 +56,70 @@ def test_a_foreign_clot_is_no_clot() -> None:
     assert "subject:vte" in concepts("肺動脈栓塞怎么办")
 
 
+_INTENTS = (
+    "ask_treatment",
+    "ask_dose",
+    "ask_duration",
+    "ask_prophylaxis",
+    "out_of_scope",
+    "provide_facts",
+    "undo",
+)
+_EVEN = dict.fromkeys(_INTENTS, 1 / len(_INTENTS))
+
+
+def _chosen(text: str, likeliest: str, *, message: str | None = None, evidence: Evidence = _QUESTION) -> str:
+    """The intent of ``text`` when the model holds ``likeliest`` for three times as likely as each other."""
+    probabilities = {name: (3 if name == likeliest else 1) * value for name, value in _EVEN.items()}
+    total = sum(probabilities.values())
+    scaled = {name: value / total for name, value in probabilities.items()}
+    return choose(scaled, threshold=0.3, text=text, message=message or text, evidence=evidence).intent
+
+
 def test_unsure_about_a_clot_is_asked_and_unsure_about_anything_else_is_declined() -> None:
-    even = dict.fromkeys(("ask_treatment", "ask_dose", "out_of_scope", "provide_facts"), 0.25)
-    unsure = choose(even, threshold=0.4, text="静脉血栓那个事情", evidence=_QUESTION)
-    assert unsure.intent == FALLBACK
-    declined = choose(even, threshold=0.4, text="楼下那家店几点开门", evidence=_QUESTION)
-    assert declined.intent == "out_of_scope"
+    for text, intent in (("静脉血栓那个事情", FALLBACK), ("楼下那家店几点开门", "out_of_scope")):
+        assert choose(_EVEN, threshold=0.4, text=text, message=text, evidence=_QUESTION).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "胃癌术后血栓预防打几天针",
+        "孕妇下肢静脉血栓打多久肝素",
+        "房颤患者卒中预防用多大剂量的达比加群",
+        "CRRT的抗凝怎么做",
+        "门静脉血栓怎么抗凝",
+        "脑梗死能用利伐沙班吗",
+    ],
+)
+@pytest.mark.parametrize("intent", ["ask_treatment", "ask_dose", "ask_duration", "ask_prophylaxis"])
+def test_what_has_guidance_of_its_own_is_not_answered(text: str, intent: str) -> None:
+    assert _chosen(text, intent) not in {"ask_treatment", "ask_dose", "ask_duration", "ask_prophylaxis"}
+
+
+@pytest.mark.parametrize(
+    "text", ["骨髓瘤合并肺癌，血栓怎么预防", "既往乳腺癌，来那度胺期间用什么预防", "共识对孕妇的血栓怎么说"]
+)
+def test_another_illness_of_a_myeloma_patient_is_no_reason_to_decline(text: str) -> None:
+    assert _chosen(text, "ask_prophylaxis") == "ask_prophylaxis"
+
+
+def test_a_part_is_declined_for_what_the_rest_of_the_message_names() -> None:
+    part = "选什么抗凝药"
+    assert _chosen(part, "ask_treatment", message="胃癌化疗期间查出下肢血栓，选什么抗凝药") != "ask_treatment"
+    assert _chosen(part, "ask_treatment", message="化疗期间查出下肢血栓，选什么抗凝药") == "ask_treatment"
+
+
+@pytest.mark.parametrize("text", ["来那度胺一天吃多少", "硼替佐米每次多少毫克", "地塞米松吃多久"])
+@pytest.mark.parametrize("intent", ["ask_dose", "ask_duration"])
+def test_the_dose_of_a_myeloma_drug_is_not_the_consensuss(text: str, intent: str) -> None:
+    assert _chosen(text, intent) != intent
+
+
+def test_a_long_story_without_a_subject_is_no_command() -> None:
+    story = "突然间觉得整个人都不太舒服，要歇一会儿才能恢复，这样是不是有什么问题"
+    assert _chosen(story, "undo") == "out_of_scope"
+    assert _chosen("恢复到修改之前", "undo") == "undo"
 
 
 def test_the_most_important_part_speaks_for_the_message() -> None:
@@ -72,3 +131,37 @@ def test_the_most_important_part_speaks_for_the_message() -> None:
     )
     story = [Choice("provide_facts", 0.9), Choice("out_of_scope", 0.8)]
     assert message_choice(story, [False, True], whole=whole, text="患者58岁，高血压，能吃西瓜吗") == story[1]
+
+
+def test_an_unsure_part_does_not_outrank_a_sure_one() -> None:
+    parts = [Choice("ask_bleeding_risk", 0.95), Choice("assess_vte_risk", 0.42)]
+    chosen = message_choice(parts, [True, True], whole=Choice("help", 0.2), text="会不会出血？大不大？")
+    assert chosen == parts[0]
+
+
+def test_a_courtesy_does_not_outrank_what_is_declined() -> None:
+    parts = [Choice("out_of_scope", 0.45), Choice("thanks", 0.99)]
+    text = "左腹部老是有点凉，吃了凉的更不舒服，已经十几年了，谢谢"
+    assert message_choice(parts, [False, False], whole=Choice("greeting", 0.3), text=text) == parts[0]
+
+
+def test_the_message_in_one_piece_is_given_to_the_part_that_asks() -> None:
+    whole = Choice("ask_prophylaxis", 0.97)
+    parts = [Choice("ask_dose", 0.6), Choice(FALLBACK, 0.3)]
+    overall, settled = settle(parts, [False, True], whole=whole, text="克赛和拜瑞妥，预防用哪个好")
+    assert overall == whole
+    assert [one.intent for one in settled] == ["provide_facts", "ask_prophylaxis"]
+
+
+def test_the_message_in_one_piece_hides_no_change_of_the_case() -> None:
+    parts = [Choice("new_patient", 0.9), Choice("assess_vte_risk", 0.9)]
+    _, settled = settle(
+        parts, [False, True], whole=Choice("assess_vte_risk", 0.99), text="换个病人，血栓几分"
+    )
+    assert settled == parts
+
+
+def test_several_requests_stay_several() -> None:
+    parts = [Choice("ask_dose", 0.9), Choice("ask_duration", 0.9)]
+    _, settled = settle(parts, [True, True], whole=Choice("ask_dose", 0.99), text="打多少？打多久？")
+    assert settled == parts
