@@ -100,7 +100,7 @@ class FakeAgent:
         await message.output_channel.send_response(message.sender_id, reply)
 
     async def parse_message(self, text: str) -> dict[str, Any]:
-        intent = "provide_facts" if "岁" in text else "ask_knowledge"
+        intent = "provide_facts" if "岁" in text else "greeting" if text == "哈喽" else "ask_knowledge"
         question = intent == "ask_knowledge"
         entities = [{"entity": "age_years", "start": 0, "end": 3, "value": 67, "status": "affirmed"}]
         if "咯血" in text:

@@ -334,6 +334,9 @@ def test_unbound_users_get_general_knowledge_only(sqlite: str) -> None:
         await platform.say("o1", "67岁，咯血")
         assert "120" in texts(platform)[-1]
         assert agent.turns == []
+        await platform.say("o1", "哈喽")
+        assert "一次性绑定码" in texts(platform)[-1]
+        assert agent.turns == []
         await platform.say("o1", "来那度胺的作用")
         assert texts(platform)[-1] == "收到：来那度胺的作用"
         await platform.say("o1", "评")
@@ -362,6 +365,9 @@ def test_members_and_their_roles(sqlite: str, tmp_path: Path) -> None:
         await platform.say("zhangsan", "67岁")
         assert agent.metadata[-1]["role"] == "医师"
         await platform.say("lisi", "67岁")
+        assert "只开放一般知识" in texts(platform, "lisi")[-1]
+        await platform.say("lisi", "哈喽")
+        assert "您好" in texts(platform, "lisi")[-1]
         assert "只开放一般知识" in texts(platform, "lisi")[-1]
         await platform.say("unlisted", "67岁")
         assert agent.turns == ["67岁", "67岁"]

@@ -74,6 +74,7 @@ def main() -> int:
     simulate.add_argument("kind", nargs="?", choices=("wechat", "wecom", "aibot"), default="wechat")
     arguments = parser.parse_args()
     settings = Settings()
+    settings.prepare()
     os.environ.setdefault("MMVTE_DATABASE", str(settings.database))
     try:
         if arguments.command == "check":
@@ -82,7 +83,6 @@ def main() -> int:
             return publish_menu()
         if arguments.command == "simulate":
             return chat(arguments.kind, settings.var)
-        settings.prepare()
         if arguments.command == "code":
             print(_people().issue_code(arguments.staff, arguments.department, arguments.role, time()))
         else:

@@ -25,6 +25,7 @@ from rasa_project.channels.wechat.erase import erase_words
 from rasa_project.channels.wechat.general import (
     is_about_a_patient,
     is_emergency,
+    is_introduction,
     only_general,
     parsed_message,
 )
@@ -96,6 +97,10 @@ class WeChatChannel(ChatChannel):
     @abstractmethod
     def refusal_text(self) -> str:
         """What somebody is told who may ask general questions only."""
+
+    @abstractmethod
+    def general_welcome(self) -> str:
+        """What such a person is greeted with."""
 
     @abstractmethod
     async def push(self, recipient: str, parcel: Parcel) -> Sent:
@@ -216,9 +221,9 @@ class WeChatChannel(ChatChannel):
                 return Outcome(f"{say('unseen_question', text=job.text)}\n\n{rest}")
         clinical = bool(job.details.get("clinical"))
         if not clinical:
-            refusal = await self._refusal(job.text)
-            if refusal is not None:
-                return Outcome(self.refusal_text() + refusal)
+            instead = await self._general_answer(job.text)
+            if instead is not None:
+                return Outcome(instead)
         await asyncio.to_thread(self._people.withdraw, job.alias)
         replies: Sequence[Mapping[str, Any]] = await self._replies(job)
         if not clinical:
@@ -226,11 +231,13 @@ class WeChatChannel(ChatChannel):
         text = str(job.details.get("before", "")) + join(replies) + str(job.details.get("after", ""))
         return Outcome(await self._with_link(job, replies, text), await self._card(job, replies))
 
-    async def _refusal(self, text: str) -> str | None:
+    async def _general_answer(self, text: str) -> str | None:
+        """What somebody gets in place of a turn who may ask general questions only."""
         message = parsed_message(text, await self._agent().parse_message(text))
-        if not is_about_a_patient(message):
-            return None
-        return "\n" + say("unbound_emergency") if is_emergency(message) else ""
+        if is_about_a_patient(message):
+            emergency = "\n" + say("unbound_emergency") if is_emergency(message) else ""
+            return self.refusal_text() + emergency
+        return self.general_welcome() if is_introduction(message) else None
 
     async def _replies(self, job: Job) -> list[dict[str, Any]]:
         sender = f"{self.name()}-{job.alias}"

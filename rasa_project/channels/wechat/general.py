@@ -15,6 +15,8 @@ _PATIENT_INTENTS = frozenset(
         "reassess", "summary",
     }
 )  # fmt: skip
+#: What is answered with what somebody can do here.
+_INTRODUCTIONS = frozenset({"greeting", "help"})
 #: Advice cards that decline.
 _DECLINING = frozenset({"OUT_OF_SCOPE", "REFER_CLINICIAN", "SILENT"})
 
@@ -28,6 +30,11 @@ def is_about_a_patient(message: Message) -> bool:
     """Whether a message states facts of a patient or asks for advice on one."""
     intents = {segment.intent for segment in message.segments}
     return bool(message.about_the_patient() or intents & _PATIENT_INTENTS)
+
+
+def is_introduction(message: Message) -> bool:
+    """Whether a message only says hello or asks for help; the bot's own answer would invite a case."""
+    return {segment.intent for segment in message.segments} <= _INTRODUCTIONS
 
 
 def is_emergency(message: Message) -> bool:

@@ -64,6 +64,10 @@ class OfficialChannel(CallbackChannel):
         """How to be bound."""
         return say("unbound")
 
+    def general_welcome(self) -> str:
+        """What is open before the binding, and how to be bound."""
+        return say("welcome_unbound")
+
     async def answer_event(self, inbound: Inbound, user: User, opened: Opened) -> Arrival | str | None:
         """Subscriptions are welcomed, menu clicks say their text; everything else needs no answer."""
         if inbound.kind == "event.subscribe":

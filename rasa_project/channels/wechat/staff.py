@@ -33,6 +33,10 @@ class StaffChannel(WeChatChannel):
         """That the role has no more rights."""
         return say("general_only")
 
+    def general_welcome(self) -> str:
+        """What is open to the role."""
+        return say("welcome_general")
+
     async def take_tap(self, inbound: Inbound, user: User) -> str:
         """Take the choice on a card as an answer; what the card says from now on."""
         labels = await asyncio.to_thread(self._people.offered, user.alias, inbound.task)
