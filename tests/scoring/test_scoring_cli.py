@@ -81,6 +81,7 @@ def test_one_patient(start: Callable[..., Done]) -> None:
         ("null", ("NoneType",)),
         ('"age_years"', ("str",)),
         ('{"imid": true, "imid": false}', ("imid", "两次")),
+        ('{"sex": "male", "imid": true, "imid": false}', ("imid: 同一事实出现两次",)),
         ("[1]", ("list",)),
         ("", ("JSON",)),
         ('{"age_years": 67', ("JSON",)),
@@ -128,11 +129,36 @@ def test_a_line_is_the_assessment_as_json(facts: dict[str, object]) -> None:
     )
 
 
-def test_help_names_every_mode_and_fact() -> None:
+HELP = """\
+usage: python -m scoring [-h] [--jsonl | --csv IN OUT] [--version]
+
+按《多发性骨髓瘤相关静脉血栓栓塞症防治中国专家共识（2022年版）》评分并给出建议。默认从标准输入读一个JSON事实对象，向标准输出写一个评估。
+
+options:
+  -h, --help    show this help message and exit
+  --jsonl       标准输入每行一个事实对象，标准输出每行一个评估
+  --csv IN OUT  对CSV队列评分：每行一位患者，列名为事实名，空白=未提及，null=未定；可有一列id
+  --version     show program's version number and exit
+
+事实（缺省=未提及，null=提及但未定）：
+FACTS
+
+输入有误时退出码为2，标准错误输出一行说明；--jsonl和--csv则在该行给出error。
+"""
+
+
+def test_help_names_every_mode_and_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    rows = [f"  {name:<42} {spec.label}  {spec.accepted}" for name, spec in FACTS.items()]
     done = run("--help")
-    assert done.returncode == 0
-    for word in ("--jsonl", "--csv", *FACTS):
-        assert word in done.stdout
+    assert (done.returncode, done.stdout) == (0, HELP.replace("FACTS", "\n".join(rows)))
+
+
+def test_one_assessment_is_printed_to_be_read() -> None:
+    facts = {"age_years": 67}
+    assert (
+        run(given=json.dumps(facts)).stdout == json.dumps(assess(facts), ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 def test_version() -> None:
