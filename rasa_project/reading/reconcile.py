@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
-from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Reading
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Reading
 from rasa_project.reading.mention import Mention
 
 _CORRECTION = re.compile(
@@ -48,6 +48,8 @@ def _one(group: list[Reading], text: str) -> Mention:
     if len(said) == 1:
         return top[-1] if len({mention.value for mention in top}) > 1 else top[0]
     last = top[-1]
+    if any(mention.note == RESOLVED_NOTE for mention in top):
+        return last  # "2023年置入PICC，…已拔除": the later one holds
     before = text[max(0, last.start - 10) : last.start]
     if _CORRECTION.search(text[top[0].start : last.end]) or _CORRECTION.search(before) or _NOW.search(before):
         return last

@@ -15,7 +15,7 @@ _MENTIONED = re.compile(
     r"(?P<me>(?:我|俺)(?:本人|自己)|(?<![一-龥])(?:我|俺)(?=今年|有|也|是|得|患|长|住|吃|曾|以前|\d))|"
     r"(?P<patient>患者|病人|[他她](?![们的人]))"
 )
-_FATHER, _MOTHER = re.compile(r"^老?[爸父]"), re.compile(r"^老?[妈母]")
+_FATHER, _MOTHER = re.compile(r"^老?[爸父爹]"), re.compile(r"^老?[妈母娘]")
 _PATERNAL = re.compile(r"爷爷|奶奶|祖父|祖母|姑|叔|伯")
 _MATERNAL = re.compile(r"姥姥|姥爷|外公|外婆|舅|姨")
 _CHILDREN = re.compile(r"哥|姐|弟|妹|兄|儿|女")  # of the speaker's parents, the patient's own children

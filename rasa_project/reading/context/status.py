@@ -19,6 +19,8 @@ _SEPARATING_SPACE = re.compile(
 )
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")
+_EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，]")
+_STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
 _DATED_GAP = re.compile(r"^(?:[,，\s)）]|已经?|现|今|昨|前|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$")
 _LIST_TAIL = re.compile(
     r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
@@ -90,11 +92,14 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
     start, end = target
     flags: dict[str, bool] = {}
     far = False
+    after: dict[str, int] = {}
     for modifier in own:
         grip = _grip(sentence, start, end, modifier, soft)
         if grip == "none":
             continue
         name = modifier.category.lower()
+        if modifier.start >= end and name in {"negated", "affirmed"}:
+            after[name] = min(after.get(name, modifier.start), modifier.start)
         if name == "negated":
             flags["negated" if grip == "sure" else "doubtful_denial"] = True
         elif name == "family":
@@ -105,6 +110,9 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
             flags[name] = True
             if name == "historical" and modifier.direction == "BACKWARD":
                 flags["history_word"] = True
+    if after.get("affirmed", len(sentence)) < after.get("negated", 0) and not flags.get("doubtful_denial"):
+        # "糖尿病有的高血压没有": of two words after it the nearer one is its own.
+        flags["negated"] = any(m.category == "NEGATED" and m.end <= start for m in own)
     flags.setdefault("affirmed", far and not flags.get("negated", False))
     own_evidence = bool(_OWN_EVIDENCE.match(sentence[end:]))
     if flags.get("negated") and (
@@ -137,10 +145,14 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
     if not forward:
         if modifier.category == "FAMILY" and _HAS_ITS_OWN_RESULT.search(between):
             return "none"
+        if modifier.category == "RESOLVED" and _STILL_TO_COME.search(sentence[end : modifier.end]):
+            return "none"  # "PICC约了下周三拔，目前还在"
         if not crossed:
             return "sure"
         if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
             return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"
+        if _EXCEPTED.match(between):
+            return "none"  # "除慢阻肺外，糖尿病均无"
         together = re.match(
             r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end]
         )

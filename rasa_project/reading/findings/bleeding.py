@@ -12,6 +12,7 @@ _PRESENT_DAYS = 7
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
+_GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进行)")
 _SINCE_THEN = re.compile(
     r"(此后|之后|以后|其后|至今|后)(一直|均|都)?(再)?(未|无|没有?)(再)?(有|见|发生|出现)?$"
 )
@@ -94,7 +95,9 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     yield Reading(note.mention(hit, fact, True, "affirmed"))
     if said.resolved or _STOPPED.search(sentence_rest):
         return
-    now = _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start])
+    now = _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start]) or _GOES_ON.match(
+        note.text, hit.end
+    )
     if now or (level == "active" and (still or low is None or low <= _PRESENT_DAYS)):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:

@@ -7,8 +7,8 @@ from typing import Literal
 
 Ticked = Literal["yes", "no", "empty"]
 
-_CROSS = re.compile(r"\[ ?[xX×] ?\]")
-_TICK = re.compile(r"\[ ?[√✓✔vV] ?\]")
+_CROSSED = re.compile(r"\[ ?[xX×] ?\][^\[☑□☐]*$")
+_TICK = re.compile(r"☑|\[ ?[√✓✔vV] ?\]")
 _EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
 _FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
 BOX = re.compile(f"{_EMPTY}|{_FULL}")
@@ -35,10 +35,8 @@ def ticked(text: str, start: int, end: int) -> Ticked | None:
     A cross is a mark like a tick, unless the same form ticks other boxes: then it says no.
     """
     said = _ticked(text, start, end)
-    if said == "yes" and _TICK.search(text):
-        near = max(text.rfind("[", 0, start), 0)
-        return "no" if _CROSS.match(text, near) and "]" in text[near:start] else said
-    return said
+    crossed = said == "yes" and _CROSSED.search(text[max(0, start - 20) : start]) and _TICK.search(text)
+    return "no" if crossed else said
 
 
 def _ticked(text: str, start: int, end: int) -> Ticked | None:
@@ -51,7 +49,10 @@ def _ticked(text: str, start: int, end: int) -> Ticked | None:
         return "yes" if after["full"] else "empty"
     lead = text[first:start]
     box = BOX.search(lead)
-    if (box and not lead[: box.start()].strip(" \t·-")) or (box and _HEADING.match(lead[: box.start()])):
+    title = lead[: box.start()] if box else ""
+    # "护理评估单 □卧床 ☑糖尿病": after a title and a blank the boxes stand before their items.
+    titled = title.endswith(" ") and not BOX.search(rest.rstrip()[-3:])
+    if box and (not title.strip(" \t·-") or _HEADING.match(title) or titled):
         before = _BEFORE.search(lead)
         return None if before is None else "yes" if before["full"] else "empty"
     after = _AFTER.match(rest)

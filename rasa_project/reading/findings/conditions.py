@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, Note, Reading
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
 from rasa_project.reading.mention import Status
 from rasa_project.reading.quantities.clauses import RELATIVE
 
@@ -26,7 +26,7 @@ _POINTS_AFTER = re.compile(r"^[^,，。;；、\n]{0,6}[(（:：+\s]\s*\d\s*分")
 _ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|癌|实体瘤)(活动期)?$")
 _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
-_HEALED_SINCE = re.compile(r"^[^。\n]{0,32}(复查|现)[^。;；\n]{0,10}溃疡(面)?(已|完全)*(愈合|消失)")
+_HEALED_SINCE = re.compile(r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}溃疡(面)?(已经?|完全)*(愈合|消失)")
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
@@ -39,7 +39,11 @@ _ASKED_ABOUT = re.compile(
 _ICU_LEFT = re.compile(
     r"^[^。\n]{0,24}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,6}(普通|病房|科)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
+_TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
 _OUT_OF = re.compile(r"[由从自]\s*$")
+_NOW_BACK = re.compile(
+    r"(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,6}(普通)?病房"
+)
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
 
 
@@ -103,15 +107,17 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         return says, EXCLUDED if says == "false" else ASKED, standard
     if said.uncertain and not judged:
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
+    kind = hit.entry.kind
     special = _special(note, hit)
     if special is not None:
         return special
-    if said.planned:
+    if said.planned and kind != "fracture":
         level = data.get("planned", "unknown")
         return level, EXPLICIT, "计划中" if level == "true" else "原文为计划或预计，请确认现况"
-    if said.resolved:
+    lately = data.get("window") and hit.when and hit.when.high <= data["window"]
+    if said.resolved and not lately:
         level = data.get("resolved", "unknown")
-        return level, EXPLICIT, "已去除或已痊愈" if level == "false" else "原文为已好转或已治愈，请确认现况"
+        return level, EXPLICIT, RESOLVED_NOTE if level == "false" else "原文为已好转或已治愈，请确认现况"
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
@@ -199,8 +205,10 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
+    if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
+        return "false", EXPLICIT, "复查已转阴"
     if kind == "icu" and _ICU_LEFT.search(note.text[hit.end : hit.end + 40]):
-        if _OUT_OF.search(note.text[: hit.start]):
+        if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(note.text[hit.end : hit.end + 40]):
             return "false", EXPLICIT, "已转回普通病房"
         return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
     if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):

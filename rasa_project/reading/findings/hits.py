@@ -28,6 +28,11 @@ _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
     re.DOTALL,
 )
+_NOT_THE_PATIENT = re.compile(
+    r"病?史?[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘])?(?:自己|本人)?(?:并|倒|都|却)?(?:没有?|无)(?:这个?病|得过?|过|这些)?"
+    r"(?=[,，。;；!！\n]|$)"
+)
+RESOLVED_NOTE = "已去除或已痊愈"
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
 
@@ -134,6 +139,10 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             said, back = _after_retraction(said, back, match)
         when, lasting = _dated(text, sentence, match, times)
         hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess, back))
+        if said.family and (own := _NOT_THE_PATIENT.match(text, match.end)) is not None:
+            # "爸爸有糖尿病，患者自己没有"
+            denied = Assertion(negated=True, historical=True, history_word=True)
+            hits.append(Hit(match.start, own.end(), match.entry, denied, None, None))
     return Note(text, original, today, hits, times)
 
 

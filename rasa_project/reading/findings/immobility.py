@@ -21,6 +21,7 @@ _POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
 _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
 _REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
 _SINCE_OPERATION = re.compile(r"术后(至今|一直|即|起|开始|绝对|持续)[^,，。;；]{0,6}$")
+_YES_SINCE = re.compile(r"\s*:?\s*(是|有)\s*[,(]\s*(已|约|共|近)?")
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -59,6 +60,9 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
             yield from _facts(note, hit, (_BED, _STILL), None, "活动受限，请说明卧床或制动天数")
         elif not (said.uncertain or said.doubtful_denial or said.historical or said.planned):
             yield from _facts(note, hit, (_BED, _STILL), False)
+        return
+    if kind == "none_4w":
+        yield from _facts(note, hit, (_FOUR_WEEKS,), False)
         return
     facts = {
         "bedrest": (_BED, _STILL),
@@ -135,6 +139,11 @@ def _length(note: Note, hit: Hit) -> Time | None:
         if start <= time.start < end and time.kind in {"duration", "within"} and not vague:
             length = time.high if time.kind == "within" else time.low
             return Time(time.start, time.end, "duration", length, time.high)
+    stated = _YES_SINCE.match(note.text, hit.end)  # "制动：是，已5天"
+    if stated is not None:
+        following = [t for t in note.times if t.start == stated.end() and t.kind == "duration"]
+        if following:
+            return following[0]
     if _SINCE_OPERATION.search(note.text[start : hit.start]):
         return _since_operation(note, hit)
     earlier = hit.when is not None and hit.when.end <= hit.start

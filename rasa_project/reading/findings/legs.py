@@ -107,6 +107,10 @@ def _part(note: Note, hit: Hit) -> str | None:
         found = _last(any_part, note.text[earlier : start - 1])
     if found is None and hit.entry.kind == "pitting":  # pitting oedema is a leg sign unless said otherwise
         stated = re.search(r"(单侧|双侧|患侧|左侧|右侧)", note.text[start : hit.start])
+        stated = stated or re.match(
+            r"\s*(?:仅|只)?(?:见于|限于|在)?(单侧|双侧|患侧|左侧|右侧|(?:左|右)(?:下肢|小腿|腿))",
+            note.text[hit.end :],
+        )
         return stated[1] if stated else None
     if found is None or found["leg"] is None:
         return None

@@ -148,11 +148,14 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
 
 
 def _beside_history(note: Note, hit: Hit) -> bool:
-    """Denied after the history of another, it is the history that is denied: "浅静脉血栓史，没有DVT"."""
+    """Denied beside the history of another, it is the history that is denied: "浅静脉血栓史，没有DVT"."""
     first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1)
+    ends = [at for stop in "。;；\n" if (at := note.text.find(stop, hit.end)) >= 0]
+    last = min(ends, default=len(note.text))
     return any(
         other.entry.group == "thrombosis"
-        and first < other.start < hit.start
+        and first < other.start < last
+        and other is not hit
         and (other.assertion.history_word or other.assertion.historical)
         and not (other.assertion.negated or other.assertion.family)
         for other in note.hits

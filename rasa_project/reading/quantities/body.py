@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 from rasa_project.reading.quantities.clauses import about_speaker, clause_before
+from rasa_project.reading.quantities.timeline import When, present, when
 
 _LABEL = r"(?:身高|身长|个子|个头|(?<![a-z])(?:height|ht)(?![a-z]))"
-_GAP = r"(?:[\s:=是为约,，]|大约|大概)*"
+_GAP = r"(?:[\s:=是为约,，\]]|大约|大概)*"
 # "一米六二一百三十斤" is 1.62 m and 130 斤: the tail of a height never reaches into another number.
 _D = "[一二三四五六七八九]"
 _CENTIMETRES = rf"(?:零{_D}|{_D}十{_D}?|{_D}{_D}?)(?![十百])"
@@ -127,7 +129,7 @@ def read_body(message: Normalised, labelled_weight: bool) -> list[Mention]:
 def _bare_weights(message: Normalised) -> list[Mention]:
     text = message.text
     changes = weight_changes(text)
-    found: list[Mention] = []
+    found: list[tuple[When, Mention]] = []
     for match in _BARE_WEIGHT.finditer(text):
         number = numbers.parse(match["kg"])
         if number is None:
@@ -140,6 +142,8 @@ def _bare_weights(message: Normalised) -> list[Mention]:
             continue
         plain = kg == number and match["kg"][0].isdigit()
         note = None if plain else f"{match[0].strip()} = {numbers.show(kg)} kg"
-        if all(kg != mention.value for mention in found):
-            found.append(_weight(message, match.start(), match.end(), kg, note))
-    return found
+        moment = when(clause_before(text, match.start(), 24), date.today())
+        found.append((moment, _weight(message, match.start(), match.end(), kg, note)))
+    if len({mention.value for _, mention in found}) > 1:
+        return present(found)
+    return [mention for _, mention in found[:1]]

@@ -10,15 +10,17 @@ from rasa_project.reading.lexicon import load
 # "李奶奶" is the patient's name, not anybody's grandmother.
 _CALLED = f"(?<![{load('people')['surnames']}\\]])"
 RELATIVE = (
-    r"父母|父亲|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
+    r"父母|父亲|爹|(?<![姑婆大])娘(?!家)|那口子|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
     rf"祖父|祖母|{_CALLED}(?:爷爷|奶奶)|外公|外婆|姥姥|姥爷|岳父|岳母|公公|{_CALLED}婆婆|舅舅?|姑姑?|姑妈|(?<!阿)姨妈?|{_CALLED}(?:叔叔?|伯伯?)|伯父|孙子|孙女|"
     r"家属|亲属|一级亲属|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
 )
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
+# "家属拒绝X": what a relative asks for or refuses is the patient's.
+_SPEAKS = re.compile(rf"(?:{RELATIVE})(?:均|都)?(?:拒绝|同意)[^,。;\n]{{0,8}}$")
 _KIN = rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})"
 _OWN = re.compile(_KIN)
 KIN_AS_CALLED = (
-    r"妈妈?|爸爸?|老妈|老爸|爷爷|奶奶|外公|外婆|姥姥|姥爷|老公|老婆|老伴儿?|媳妇|"
+    r"妈妈?|爸爸?|老妈|老爸|爹|娘|那口子|爷爷|奶奶|外公|外婆|姥姥|姥爷|老公|老婆|老伴儿?|媳妇|"
     r"婆婆|公公|岳父|岳母|哥哥?|姐姐?"
 )
 _PRESENT_AGE = (
@@ -94,7 +96,7 @@ def about_relative(text: str, position: int) -> bool:
     what the speaker says of himself ("我今年45岁，想问我妈…") is not the patient's.
     """
     lead = clause_before(text, position)
-    if _RELATIVE_BEFORE.search(lead) is not None:
+    if _RELATIVE_BEFORE.search(lead) is not None and not _SPEAKS.search(lead):
         return not _is_patients_kin(text, lead)
     return about_speaker(text, position)
 

@@ -12,7 +12,7 @@ LIMIT = 3  # cm; tables 1: strictly more than 3
 _CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)"
 _N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
 _LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
-_COMPARE = r"(?:正好|刚好|恰好|整整?|约)?(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|至少)?"
+_COMPARE = r"(?:正好|刚好|恰好|整整?|约)?(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|不止|至少)?"
 _OVER = r"\s*(?P<over>多|余|以上)?"
 _DIFFERENCE = tuple(
     re.compile(pattern, re.I)
@@ -20,6 +20,7 @@ _DIFFERENCE = tuple(
         rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}(?:{_CM})?{_OVER}",
         rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)|(?:大于|多于|粗于|超过|超出)(?:左|右|健|对)侧?(?:小腿|腿)?)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,10}}[,，]?\s*(?:比|较)[^,。;\n\d]{{0,8}}(?:粗|大|肿|增粗|增大)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"小腿[^。;\n\d]{{0,12}}[,，]\s*相?差(?:了|约)?{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
     )
 )
@@ -82,7 +83,7 @@ def _difference(message: Normalised, match: re.Match[str], value: float, note: s
 
 def _bound(message: Normalised, match: re.Match[str], compare: str, value: float) -> list[Mention]:
     words = message.words(*match.span())
-    if compare in (">", "大于", "超过", "多于") and value >= LIMIT:
+    if compare in (">", "大于", "超过", "多于", "不止") and value >= LIMIT:
         return [Mention("calf_swelling_over_3cm", True, words, *match.span(), "affirmed", "cm")]
     if (compare in ("<", "小于", "不足", "不到") and value <= LIMIT) or (
         compare in ("≤", "<=") and value <= LIMIT

@@ -30,8 +30,8 @@ _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
 )
 _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
-_MALE_KIN = re.compile(r"爸|父|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
-_FEMALE_KIN = re.compile(r"妈|母|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
+_MALE_KIN = re.compile(r"爸|父|爹|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
+_FEMALE_KIN = re.compile(r"妈|母|娘|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
 _AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
 _AGE_BEFORE = re.compile(r"(?<![\d.])(\d{2,3})\s*(?:岁|yo|y|yrs?)?[\s/,，、]{0,2}$", re.I)
 
