@@ -13,6 +13,7 @@ from rasa_project.nlu.intent_subject import (
     has_no_subject,
     is_about_clots,
     is_chemotherapy,
+    is_covered,
     is_elsewhere,
     is_heart_only,
     names_in,
@@ -70,6 +71,8 @@ def choose(
     if evidence.facts and not evidence.question and not asks(names):
         # "70岁女性，DVT" states; only what is surely a request for the score is one.
         excluded |= {name for name in _WELLS if probabilities.get(name, 0.0) < CERTAIN}
+        if is_covered(names) and not names["foreign"]:
+            excluded.add(OUT_OF_SCOPE)
     left = {name: value for name, value in probabilities.items() if name not in excluded}
     total = sum(left.values())
     intent, confidence = max(((name, value / total) for name, value in left.items()), key=lambda one: one[1])

@@ -73,6 +73,7 @@ _FRAME_LETTERS = {
     "subject:heart_indication": "H",
     "subject:catheter": "H",
     "subject:leg_sign": "S",
+    "subject:arm_sign": "S",
     "subject:chest_sign": "S",
     "subject:myeloma": "B",
 }
