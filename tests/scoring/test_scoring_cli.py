@@ -347,13 +347,20 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
     os.close(reader)
 
 
+def bar(done: int, left: int) -> str:
+    return f"\r{'█' * (5 * done)}{'░' * (30 - 5 * done)} {done}/6 剩余{left}s "
+
+
 def test_a_bar_is_drawn_on_a_terminal_after_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(n * 0.4 for n in range(100))
+    # the start, then one look for each row: after a second, then when a tenth has passed, and at the end
+    clock = iter([5.0, 5.5, 6.0, 6.5, 6.55, 6.62, 6.65])
     monkeypatch.setattr("scoring.progress.monotonic", lambda: next(clock))
     with terminal(monkeypatch) as drawn:
-        assert list(watched("abcdef", 6)) == list("abcdef")
-        text = drawn()
-    assert "6/6" in text and "3/6" in text and "2/6" not in text and "█" in text
+        rows = watched("abcdef", 6)
+        assert [next(rows) for _ in range(3)] == list("abc")
+        assert drawn() == bar(3, 2)
+        assert list(rows) == list("def")
+        assert drawn() == bar(5, 0) + bar(6, 0) + "\r\n"
 
 
 def test_no_bar_is_drawn_for_quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
