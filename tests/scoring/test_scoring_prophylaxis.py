@@ -213,12 +213,18 @@ def test_p_p2_below_6_points_platelets_change_nothing() -> None:
     assert codes(assess(patient(platelets_e9_l=30))) == ["PPX_NONE"]
 
 
-def test_p_p3_a21_coagulopathy_above_50_is_silent() -> None:
-    result = assess(patient(TIERS["high"], coagulopathy=True))
+@pytest.mark.parametrize(
+    ("platelets", "code"),
+    [(None, "SILENT"), (49, "PLT_INDIVIDUALIZE"), (50, "PLT_BOUNDARY_50"), (50.1, "SILENT"), (200, "SILENT")],
+)
+def test_p_p2_p_p3_a21_coagulopathy_at_any_platelet_count_is_individualized(
+    platelets: float | None, code: str
+) -> None:
+    result = assess(patient(TIERS["high"], coagulopathy=True, platelets_e9_l=platelets))
     assert not DRUGS & forward(result)
-    assert any("出凝血" in e["text"] for e in result["advice"] if e["code"] == "SILENT")
-    low = assess(patient(TIERS["high"], coagulopathy=True, platelets_e9_l=49))
-    assert not any("出凝血" in e["text"] for e in low["advice"] if e["code"] == "SILENT")
+    found = [entry for entry in result["advice"] if entry["rule"] in ("P-P1", "P-P2", "P-P3")]
+    assert [entry["code"] for entry in found] == [code]
+    assert ("出凝血指标异常患者" in found[0]["text"]) is (code == "SILENT")
 
 
 def test_restraints_add_up_and_the_kidney_rules_stay() -> None:
