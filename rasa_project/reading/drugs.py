@@ -15,7 +15,9 @@ from rasa_project.reading.quantities.dexamethasone import LOCAL
 from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.regimens import RegimenName, find_regimens
 from rasa_project.reading.usage import Named, Usage, mask, usage
+from scoring.regimens import regimens
 
+# A14: every anthracycline counts as anthracycline-based chemotherapy, liposomal doxorubicin among them.
 _BOOLEAN_FACTS = {
     "imid": ("imid",),
     "carfilzomib": ("carfilzomib",),
@@ -56,14 +58,14 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     text = message.text
     names = find_drugs(text)
     # "dex" inside "DVd-dex" or "Dara-VRd" belongs to the regimen that spans it.
-    regimens = find_regimens(text)
-    names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in regimens)]
-    masked = mask(text, specific(names), regimens)
+    named = find_regimens(text)
+    names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in named)]
+    masked = mask(text, specific(names), named)
     stops = _later_stops(masked, names)
     found: list[Mention] = []
     for name in names:
         found.extend(_drug_mentions(message, masked, name, stops))
-    for regimen in regimens:
+    for regimen in named:
         found.extend(_regimen_mentions(message, masked, regimen, stops))
     found.extend(_chemotherapy(message, found))
     found.extend(_single_agent(message, masked, names, found))
@@ -75,7 +77,10 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
     stops: dict[str, int] = {}
     for name in names:
         used = usage(masked, Named(name.start, name.end, drugs()[name.drug]["kind"] in _CURRENT))
-        if used == "stopped" and not _ONCE.search(masked, max(0, name.start - 12), name.end + 12):
+        no_more = used == "never" and "再" in masked[max(0, name.start - 4) : name.start]
+        if (used == "stopped" or no_more) and not _ONCE.search(
+            masked, max(0, name.start - 12), name.end + 12
+        ):
             stops[name.drug] = name.start
         elif used in _YES:
             stops.pop(name.drug, None)
@@ -117,7 +122,7 @@ def _drug_mentions(
             yield mention(fact, NO_DRUG, "negated")
         if name.drug == "warfarin" and (used == "taken" or used in _NO):
             yield mention("on_warfarin", used == "taken", "affirmed" if used == "taken" else "negated")
-    elif kind == "mitoxantrone":
+    elif kind == "mitoxantrone":  # A14: an anthracenedione is asked about
         if used in _YES:
             yield mention("chemotherapy", True, "affirmed")
             yield mention(
@@ -173,8 +178,11 @@ def _regimen_mentions(
     if used in _YES:
         if name.name is not None:
             yield mention("regimen", name.name, "affirmed", name.note)
-        stopped = any(drugs()[drug]["label"] in name.imids and name.start < at for drug, at in stops.items())
-        for fact in sorted(name.certain - {"imid"} if stopped else name.certain):
+        members = regimens()[name.name].drugs if name.name else ()
+        kinds = {drugs()[drug]["kind"] for drug, at in stops.items() if drug in members and name.start < at}
+        stopped = "imid" in kinds
+        gone = {_BOOLEAN_FACTS[kind][0] for kind in kinds & {"imid", "carfilzomib", "anthracycline"}}
+        for fact in sorted(name.certain - gone):
             yield mention(fact, True, "affirmed", name.note)
         for fact in sorted(name.open_):
             yield mention(fact, None, "undetermined", name.note)

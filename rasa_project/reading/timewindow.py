@@ -58,7 +58,7 @@ _PATTERN = re.compile(
     r"|(?P<dash>(?<![\d\-.:/])(?P<m4>0\d|1[0-2])-(?P<d4>[0-2]\d|3[01])(?=[日号]?\s*(?:在|于|行|因|予|起|出现|突发|发现|复查|术|全麻|急诊|入|置|确诊|[)）])))"
     r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
     rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
-    rf"|(?:(?P<pre>近|最近|过去|这|后第?|术后第?)\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
+    rf"|(?:(?P<pre>近|最近|过去|这|后第?|术后第?|(?<![术之以日月年天周期疗化院提目当生病])前(?=[\d一二两三四五六七八九十几]))\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
     re.IGNORECASE,
 )
 
@@ -132,7 +132,10 @@ def _length(match: re.Match[str]) -> Time | None:
         low, high = low + min(1, unit) * 0.5, high + (unit * 10 if tens else unit)
     pre, post = (match["pre"] or "").lower(), match["post"] or ""
     kind: Kind = "duration"
-    if post.endswith("前") or pre.startswith(("后", "术后")):
+    if pre == "前" and not post:
+        # "前两个礼拜": that long ago, or at some time since
+        kind, low = "ago", high / 2
+    elif post.endswith("前") or pre.startswith(("后", "术后")):
         kind = "ago"
     elif post or pre:
         kind, low = "within", 0

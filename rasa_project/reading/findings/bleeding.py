@@ -13,6 +13,9 @@ _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再�
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
 _GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进行)")
+_NO_MORE = re.compile(
+    r"((无|未|没有?)(再|在|继续)|(目前|现在?)(已|均|都)?(无|未见?|没有?))(有|见|发生|出现)?$"
+)
 _SINCE_THEN = re.compile(
     r"(此后|之后|以后|其后|至今|后)(一直|均|都)?(再)?(未|无|没有?)(再)?(有|见|发生|出现)?$"
 )
@@ -55,7 +58,7 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     past_only = said.history_word
     if not past_only:
         yield _denial(note, hit, "active_bleeding", sure)
-    if level == "active":
+    if level == "active" or (_NO_MORE.search(note.text[: hit.start]) and _bled(note, hit)):
         return
     since = _SINCE_THEN.search(note.text[: hit.start]) and hit.when and hit.when.low >= _WINDOW
     if hit.when is not None and not since and (hit.when.kind == "ago" or hit.when.high < _WINDOW):
@@ -63,6 +66,17 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", reason))
         return
     yield _denial(note, hit, "bleeding_within_3_months", sure)
+
+
+def _bled(note: Note, hit: Hit) -> bool:
+    """Whether the note tells of a bleed before: then "没有再出血" denies only that it goes on."""
+    return any(
+        other.entry.group == "bleeding"
+        and other.entry.kind != "minor"
+        and other.start < hit.start
+        and not (other.assertion.negated or other.assertion.doubtful_denial or other.assertion.family)
+        for other in note.hits
+    )
 
 
 def _denial(note: Note, hit: Hit, fact: str, sure: bool) -> Reading:

@@ -104,7 +104,8 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if says in {"false", "unknown"}:
         if said.uncertain and not judged and says == "false":
             return "nothing", ASKED, None
-        return says, EXCLUDED if says == "false" else ASKED, standard
+        ruled_out = EXPLICIT if hit.entry.fact in _JUDGEMENTS else EXCLUDED
+        return says, ruled_out if says == "false" else ASKED, standard
     if said.uncertain and not judged:
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     kind = hit.entry.kind
@@ -255,6 +256,7 @@ def _heart_failure(note: Note, hit: Hit, words: str) -> tuple[str, int, str | No
 
 
 def _infarction(hit: Hit, words: str, around: str) -> tuple[str, int, str | None] | None:
+    """A17: only an infarction of the last month counts; an old one does not."""
     said = hit.assertion
     if re.search(r"(陈旧|旧性?|OMI)", around.split("|")[0]):
         return "false", EXPLICIT, "陈旧性心肌梗死，不计急性心肌梗死"

@@ -9,6 +9,7 @@ from functools import cache
 from rasa_project.reading import lexicon
 from rasa_project.reading.findings.hits import EXCLUDED, EXPLICIT, Hit, Note, Reading
 
+_NEAR = 12  # characters between a relapse and the thrombosis that it may be of
 _NOW = re.compile(r"(目前|现(?!病)|正在|已进入|进入|当前|处于|拟|准备|行)[^,，。;；]{0,8}$")
 _DONE = re.compile(r"^(治疗|化疗|期|阶段|方案)?[^,，。;；]{0,6}(后|结束|完成|已结束)")
 _NOT_REACHED = re.compile(r"(未达到?|未获得?|没有?达到?|未|非|<|低于|不足|没到)\s*$")
@@ -65,7 +66,10 @@ def _of_myeloma(note: Note, hit: Hit) -> bool:
     if re.search(r"(骨髓瘤|mm|原发病|疾病|生化|临床|难治)", note.text[hit.start : hit.end], re.IGNORECASE):
         return True
     start, end = note.clause(hit.start)
-    return not any(other.entry.group == "thrombosis" and start <= other.start < end for other in note.hits)
+    near = (max(start, hit.start - _NEAR), min(end, hit.end + _NEAR))
+    return not any(
+        other.entry.group == "thrombosis" and near[0] <= other.start < near[1] for other in note.hits
+    )
 
 
 def _rank(note: Note, hit: Hit) -> tuple[int, int, int]:

@@ -43,6 +43,7 @@ _RULED_OUT = re.compile(
     r"^((?!拟|建议|需|待|完善|请)[^。;；\n]){0,16}(彩超|超声|b超|ctpa?|cta|造影|检查)[^。;；,，\n]{0,10}(排除|除外|没事|未见|正常|阴性|(没有?|无)血栓)",
     re.IGNORECASE,
 )
+_NEVER_HAD = re.compile(r"^\s*(从来?没|没有?得?过|没得过)")
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
@@ -136,6 +137,7 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
         or said.historical
         or _LIST_OF_HISTORY.match(note.text[hit.end :])
         or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
+        or _NEVER_HAD.match(note.text[hit.end :])
         or _beside_history(note, hit)
     )
     if not about_past or (_IMAGING.search(before) and not said.history_word):

@@ -286,7 +286,10 @@ def _readings(
                 moment, position = dated
                 yield label.start(), moment, reading
                 continue
-            yield label.start(), timeline.when(words, today), reading
+            moment = timeline.when(words, today)
+            if moment.kind == "plain":
+                moment = timeline.visit(text, label.start()) or moment
+            yield label.start(), moment, reading
             if (reference := _REFERENCE.match(text, position)) is not None:
                 position = reference.end()
             position = timeline.later(text, position)

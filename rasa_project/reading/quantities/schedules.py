@@ -45,7 +45,7 @@ CYCLE = re.compile(
 )
 _EACH = re.compile(r"qw|/\s*次|每周", re.I)
 _THREE_OFF_ONE = re.compile(r"(?:用|服|打)\s*[3三]\s*周\s*[,，]?\s*停\s*[1一]\s*周")
-_JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|静滴|静注|静脉|口服|注射)*")
+_JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|每次|一次|每回|静滴|静注|静脉|口服|注射)*")
 _CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WEEKS_ASSUMED = 4
 _DAYS_OF_A_WEEK = 7

@@ -41,6 +41,9 @@ _DAY = re.compile(
 )
 
 
+_SEVERAL_VISITS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """When a value was measured: ``now``, ``past``, ``extreme``, ``trend``, ``dated`` or ``plain``."""
@@ -67,6 +70,21 @@ def when(words: str, today: date) -> When:
         default=(0, "plain"),
     )
     return When(last[1])
+
+
+_VISIT = re.compile(
+    r"(?:[①-⑳]|(?<=[。;\n])|^)\s*(?:(20\d\d)\s*[-/.年]\s*)(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?=\s*[:,，]?\s*"
+    r"(?:首诊|复诊|再诊|初诊|就诊|随访|复查|门诊|入院|住院|查|[:,，]))"
+)
+
+
+def visit(text: str, position: int) -> When | None:
+    """The day of the visit that a position of a list of dated visits belongs to; None outside such a list."""
+    visits = list(_VISIT.finditer(text))
+    before = [match for match in visits if match.start() < position]
+    if len(visits) < _SEVERAL_VISITS or not before:
+        return None
+    return When("dated", (int(before[-1][1]), int(before[-1][2]), int(before[-1][3])))
 
 
 def present(values: list[tuple[When, T]]) -> list[T]:

@@ -313,3 +313,20 @@ def test_full_width_reads_as_half_width(fact: str, number: int) -> None:
         == value(text.translate(_FULL_WIDTH), fact)
         == (number / 10 if fact == "inr" else number)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("入院后查：PLT 102，肌酐312。出院时复查肌酐198，PLT 88", "platelets_e9_l", 88),
+        ("①2024-12-02首诊，血小板203。②2025-02-17复诊，血小板148", "platelets_e9_l", 148),
+        ("复查M蛋白由2.1升至19.4g/L", "m_protein_g_l", 19.4),
+        ("国际标准化比值二点三", "inr", 2.3),
+        ("血小板：标本凝集，结果待复查", "platelets_e9_l", "undetermined"),
+        ("血小板大夫念的是十九万", "platelets_e9_l", 190),
+        ("入院时七十八公斤，今早空腹七十四公斤半", "weight_kg", 74.5),
+        ("INR 1.05 M蛋白 28.6 g/L", "height_cm", "absent"),
+    ],
+)
+def test_the_latest_of_several_results(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
