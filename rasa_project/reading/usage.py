@@ -56,6 +56,12 @@ _IF = r"如果|假如|若|要是|假设|万一|倘若|一旦"
 _CUES = re.compile(
     rf"(?P<unsuited>{_UNSUITED})|(?P<asked>{_ASK})|(?P<stopped>{_STOP})|(?P<never>{_NEVER})|(?P<switch>{_SWITCH})|(?P<planned>{_PLAN})|(?P<taken>{_TAKE})"
 )
+# "打算用", "建议加用": the intention governs the verb right after it.
+_INTENDED = re.compile(r"(?:拟|准备|打算|计划|预备|将要?|考虑|建议|推荐|想|主张)(?:再|先|给(?:他|她)|予)?$")
+# "预防用利伐沙班，GFR 22，能用吗": what may be used is not in use, unless it is said to be.
+_MAY_BE_USED = re.compile(
+    r"[^。；;!！?？\n]{0,20}?(?:能(?:不能)?|可(?:不可)?以|可)(?:使?用|吃|打|上)(?:吗|么|嘛|不|[?？]|$)"
+)
 _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?|(?:po|iv|ih|sc|口服|皮下|静滴)(?![a-z])|"
@@ -256,6 +262,8 @@ def _usage(masked: str, name: Named) -> Usage:
         return "named"
     if name.needs_proof and cue is None and _INR_AFTER.match(masked, name.end):
         return "taken"
+    if name.needs_proof and _MAY_BE_USED.match(masked, name.end) and not _STRONG.search(lead):
+        return "asked"
     if name.needs_proof:
         return _proof(
             lead, trail, cue, question, bool(_CONDITION.search(masked[max(0, first - 30) : name.start]))
@@ -281,6 +289,8 @@ def _last_cue(lead: str) -> str | None:
     if not cues:
         return None
     last = cues[-1]
+    if last.lastgroup in ("taken", "switch") and _INTENDED.search(lead[: last.start()]):
+        return "planned"
     if last.lastgroup == "taken" and _PLAIN_VERB.fullmatch(last[0]):
         # "曾因DVT服用X", "既往用药史：X": the past mark governs the plain verb after it.
         past = list(_PAST_MARK.finditer(lead, 0, last.start()))

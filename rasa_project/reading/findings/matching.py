@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
 from rasa_project.reading.findings.entries import Entry, entries
+from rasa_project.reading.findings.prefilter import needles
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,16 @@ def find(text: str) -> list[Match]:
     """
     lowered = text.lower()
     found = _literal(lowered)
-    for entry in entries():
-        if entry.pattern is not None:
-            found += [
-                Match(*hit.span(), entry) for hit in entry.pattern.finditer(text) if hit.end() > hit.start()
-            ]
+    for entry, pattern, required in _patterns():
+        if required is None or any(needle in lowered for needle in required):
+            found += [Match(*hit.span(), entry) for hit in pattern.finditer(text) if hit.end() > hit.start()]
     return longest(found)
+
+
+@cache
+def _patterns() -> list[tuple[Entry, re.Pattern[str], frozenset[str] | None]]:
+    """Every entry with a pattern, and what a text must hold for it to match at all."""
+    return [(entry, entry.pattern, needles(entry.pattern)) for entry in entries() if entry.pattern]
 
 
 def _literal(lowered: str) -> list[Match]:
