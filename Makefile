@@ -23,7 +23,7 @@ run: setup ## serve the chat on http://localhost:5005 (PORT=... for another port
 chat: setup ## talk to a running bot in the terminal
 	@exec $(PY) -m rasa_project.channels.terminal
 
-wechat-sim: setup ## chat through a simulated Official Account (KIND=wecom for WeCom)
+wechat-sim: setup ## chat through a simulated Official Account (KIND=wecom, KIND=aibot: WeCom)
 	@exec $(PY) -W ignore -m rasa_project.channels.wechat simulate $(KIND)
 
 wechat-check: setup ## try the configured WeChat accounts and say what is wrong

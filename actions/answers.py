@@ -12,7 +12,7 @@ from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
 from actions.wording import load, say
-from scoring import FACTS, FactError
+from scoring import FACTS, FactError, close
 
 #: A longer message is a statement that stands for itself.
 LONGEST_WORDS = 16
@@ -119,7 +119,10 @@ def _many(
     """A many-choice question: what is ticked holds, and a list that is ticked denies the rest of it."""
     chosen = answer.get("choices") or []
     if chosen and all(1 <= number <= len(listed) for number in chosen):
-        return {**denials, **{listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}}
+        ticked = {listed[number - 1]["fact"]: listed[number - 1]["value"] for number in chosen}
+        # a bleed now is one within three months, ticked or not
+        implied = close(ticked)
+        return {fact: value for fact, value in denials.items() if implied.get(fact) in (None, value)} | ticked
     if any(answer.get(key) for key in ("none_of_above", "no", "only", "rest_denied")) or _zero(answer):
         return denials
     if answer.get("all"):

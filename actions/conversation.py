@@ -59,7 +59,7 @@ def converse(
     for segment in asked:
         replies += HANDLERS[segment.intent](turn, segment)
     if turn.intake.changed or turn.assessment_wanted:
-        replies += assessment_and_next_step(turn)
+        replies += assessment_and_next_step(turn, replies)
     elif turn.notices:
         replies.append(Reply("\n".join(turn.notices)))
         replies += next_step(turn)

@@ -60,18 +60,18 @@ def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
     return [known] if known else [Reply(say("reply.no_case")), *next_step(turn)]
 
 
-def assessment_and_next_step(turn: Turn) -> list[Reply]:
-    """The assessment of the case as a card, and what follows from it."""
+def assessment_and_next_step(turn: Turn, said: Sequence[Reply] = ()) -> list[Reply]:
+    """The assessment of the case as a card, and what follows from it; ``said`` stands before it."""
     following = next_step(turn)
-    return [_assessment_reply(turn, _room(turn, following)), *following]
+    return [_assessment_reply(turn, _room(turn, [*said, *following])), *following]
 
 
-def _room(turn: Turn, following: Sequence[Reply]) -> int:
+def _room(turn: Turn, beside: Sequence[Reply]) -> int:
     """What the assessment's text may have where the channel makes one text of all replies."""
     whole = turn.message.whole_reply_bytes
     if whole is None:
         return MAX_BYTES
-    return max(MIN_BYTES, whole - sum(len(f"\n\n{reply.text}".encode()) for reply in following))
+    return max(MIN_BYTES, whole - sum(len(f"\n\n{reply.text}".encode()) for reply in beside))
 
 
 def _assessment_reply(turn: Turn, room: int) -> Reply:

@@ -105,6 +105,15 @@ def test_a_fuzzy_match_counts_only_when_confirmed(message, answer, facts) -> Non
     assert case.confirming == []
 
 
+def test_what_is_ticked_is_not_denied_by_what_it_implies(message: Callable[..., Message]) -> None:
+    facts = ["active_bleeding", "bleeding_within_3_months", "icu"]
+    options = [{"title": fact, "fact": fact, "value": True} for fact in facts]
+    none = {"title": "以上均无", "sets": dict.fromkeys(facts, False), "exclusive": True}
+    case = Case(pending={"facts": facts, "select": "many", "options": [*options, none]})
+    answered = answer_pending(case, message("1", answer={"choices": [1]}))
+    assert answered.intake.recorded == {"active_bleeding": True, "icu": False}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
