@@ -17,7 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from rasa_project.nlu.intent_decision import choose
+from rasa_project.nlu.intent_decision import CERTAIN, CLINICAL, Choice, choose
 from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit
 from rasa_project.nlu.message_decision import settle
@@ -121,31 +121,13 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         return training_data
 
     def _classify(self, message: Message) -> None:
-        if self._model is None:
-            raise RuntimeError("the intent classifier has not been trained")
         text = message.get(TEXT) or ""
         segments = split(text)
-        spans = [_span_in_context(text, segments, index) for index in range(len(segments))]
+        choices = [self._chosen_in_context(message, segments, index) for index in range(len(segments))]
         questions = [segment.question for segment in segments]
-        if len(segments) != 1:
-            spans, questions = [*spans, (0, len(text))], [*questions, any(questions)]
-        rankings, choices = [], []
-        for (start, end), question in zip(spans, questions, strict=True):
-            evidence = _evidence(message, start, end, question)
-            rankings.append(self._model.probabilities(_document(message, start, end, evidence)))
-            choices.append(
-                choose(
-                    rankings[-1],
-                    threshold=self._threshold,
-                    text=text[start:end],
-                    message=text,
-                    evidence=evidence,
-                )
-            )
-        overall, settled = settle(
-            choices[: len(segments)], questions[: len(segments)], whole=choices[-1], text=text
-        )
-        ranking = sorted(rankings[-1].items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
+        probabilities, whole = self._chosen(message, 0, len(text), any(questions))
+        overall, settled = settle(choices, questions, whole=whole, text=text)
+        ranking = sorted(probabilities.items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
         message.set("intent", _named(overall.intent, overall.confidence), add_to_output=True)
         message.set("intent_ranking", [_named(*item) for item in ranking], add_to_output=True)
         message.set(
@@ -164,15 +146,37 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
             add_to_output=True,
         )
 
+    def _chosen_in_context(self, message: Message, segments: Sequence[Segment], index: int) -> Choice:
+        """The choice for a segment; one that is no sure request by itself is read with what it refers to."""
+        segment = segments[index]
+        _, alone = self._chosen(message, segment.start, segment.end, segment.question)
+        start = _start_in_context(message.get(TEXT), segments, index)
+        if start == segment.start or (alone.intent in CLINICAL and alone.confidence >= CERTAIN):
+            return alone
+        return self._chosen(message, start, segment.end, segment.question)[1]
 
-def _span_in_context(text: str, segments: Sequence[Segment], index: int) -> tuple[int, int]:
-    """A question without a subject of its own ("怎么办？", "风险大不大") is read with what precedes it."""
+    def _chosen(
+        self, message: Message, start: int, end: int, question: bool
+    ) -> tuple[dict[str, float], Choice]:
+        """What the model makes of a piece of the message, and the intent it is given."""
+        if self._model is None:
+            raise RuntimeError("the intent classifier has not been trained")
+        text = message.get(TEXT) or ""
+        evidence = _evidence(message, start, end, question)
+        probabilities = self._model.probabilities(_document(message, start, end, evidence))
+        return probabilities, choose(
+            probabilities, threshold=self._threshold, text=text[start:end], message=text, evidence=evidence
+        )
+
+
+def _start_in_context(text: str, segments: Sequence[Segment], index: int) -> int:
+    """Where a question without a subject of its own ("怎么办？", "风险大不大") begins in fact."""
     start, end = segments[index].start, segments[index].end
     if segments[index].question or (index > 0 and segments[index - 1].question and _asks_on(text[start:end])):
         while index > 0 and not _has_subject(text[start:end]):
             index -= 1
             start = segments[index].start
-    return start, end
+    return start
 
 
 def _has_subject(text: str) -> bool:
@@ -216,8 +220,8 @@ def _evidence(message: Message, start: int, end: int, question: bool) -> Evidenc
     answer = (message.get("answer") or {}) if end - start == len(message.get(TEXT)) else {}
     return Evidence(
         question=question,
-        facts=sum(name not in _NOT_FACTS | _PERSON for name in found),
-        person=any(name in _PERSON for name in found),
+        facts=sum(name not in _NOT_FACTS for name in found),
+        person=bool(found) and set(found) <= _PERSON,
         drugs=found.count("drug"),
         answers=frozenset(name for name, given in answer.items() if given and name in _ANSWERS),
     )

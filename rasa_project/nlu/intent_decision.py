@@ -15,6 +15,7 @@ from rasa_project.nlu.intent_subject import (
     is_chemotherapy,
     is_covered,
     is_elsewhere,
+    is_follow_up,
     is_heart_only,
     names_in,
 )
@@ -69,9 +70,10 @@ def choose(
     names = names_in(text)
     excluded = _excluded(names, text, message)
     if evidence.facts and not evidence.question and not asks(names):
-        # "70岁女性，DVT" states; only what is surely a request for the score is one.
-        excluded |= {name for name in _WELLS if probabilities.get(name, 0.0) < CERTAIN}
-        if is_covered(names) and not names["foreign"]:
+        # "70岁女性，DVT" states: only what is surely a request is one, and a mere part never asks for Wells.
+        unsure = {name for name in CLINICAL if probabilities.get(name, 0.0) < CERTAIN}
+        excluded |= unsure if text == message else unsure | _WELLS
+        if (is_covered(names) or is_follow_up(text)) and not names["foreign"]:
             excluded.add(OUT_OF_SCOPE)
     left = {name: value for name, value in probabilities.items() if name not in excluded}
     total = sum(left.values())
@@ -109,7 +111,7 @@ def _answer(evidence: Evidence) -> str | None:
     given = [intent for kind, intent in _ANSWERS.items() if kind in evidence.answers]
     if evidence.question or not given:
         return None
-    return PROVIDE_FACTS if evidence.facts or evidence.person else given[0]
+    return PROVIDE_FACTS if evidence.facts else given[0]
 
 
 _SPOKEN = re.compile(r"\w")

@@ -110,7 +110,7 @@ def concepts(text: str) -> frozenset[str]:
 class Evidence:
     """What other readers found in the sentence: a question?, how many facts, how it reads as an answer.
 
-    ``person``: somebody's age or sex was read, which patients of every ward state.
+    ``person``: no facts but somebody's age or sex, which patients of every ward state.
     """
 
     question: bool
@@ -160,7 +160,7 @@ def _evidence_tokens(evidence: Evidence, length: int) -> list[str]:
         f"e:{kind}&facts={facts}",
         f"e:size={size}",
         f"e:drugs={min(evidence.drugs, 1)}",
-        f"e:person={evidence.person}&facts={facts}",
+        f"e:person={evidence.person}",
         *(f"e:answer={one}" for one in sorted(evidence.answers)),
     ]
 

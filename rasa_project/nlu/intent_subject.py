@@ -57,7 +57,11 @@ def is_about_clots(names: Names) -> bool:
     """Whether it is about clots in veins, a swollen leg or an arm with a catheter, and nothing else."""
     swollen_leg = {"leg_sign", "one_side"} <= names["subject"] and not names["foreign"] & _OTHER_LEGS
     arm_with_catheter = {"arm_sign", "catheter"} <= names["subject"]
-    return swollen_leg or arm_with_catheter or bool(names["subject"] & CLOTS and not names["foreign"] & _OTHER_MATTERS)
+    return (
+        swollen_leg
+        or arm_with_catheter
+        or bool(names["subject"] & CLOTS and not names["foreign"] & _OTHER_MATTERS)
+    )
 
 
 def is_elsewhere(names: Names) -> bool:

@@ -43,7 +43,8 @@ IMPORTANCE = (
 CORRECT_FACTS = "correct_facts"
 # What a message in one piece must not hide.
 _CHANGES_CASE = {"new_patient", "undo", "accept_what_if", "what_if", CORRECT_FACTS}
-_TOLD = {PROVIDE_FACTS, FALLBACK}
+# What a message in one piece must not make of parts that say more.
+_TOLD = {PROVIDE_FACTS, FALLBACK, "affirm", "deny", "unknown_answer", "skip"}
 _COURTESIES = {"greeting", "thanks", "goodbye"}
 # Probabilities (0–1) and lengths in characters.
 _EVEN = 0.5

@@ -165,3 +165,17 @@ def test_several_requests_stay_several() -> None:
     parts = [Choice("ask_dose", 0.9), Choice("ask_duration", 0.9)]
     _, settled = settle(parts, [True, True], whole=Choice("ask_dose", 0.99), text="打多少？打多久？")
     assert settled == parts
+
+
+@pytest.mark.parametrize("text", ["肺栓塞", "左股静脉血栓形成", "确诊DVT"])
+def test_a_diagnosis_in_the_story_is_told_and_asks_for_no_score(text: str) -> None:
+    probabilities = {"ask_wells_pe": 0.5, "ask_wells_dvt": 0.4, "provide_facts": 0.1, "out_of_scope": 0.0}
+    message = f"{text}，怎么治？"
+    chosen = choose(probabilities, threshold=0.4, text=text, message=message, evidence=_STATEMENT)
+    assert chosen.intent == "provide_facts"
+
+
+def test_an_answer_never_hides_a_fact_beside_it() -> None:
+    parts = [Choice("affirm", 0.9), Choice("provide_facts", 0.9)]
+    overall, settled = settle(parts, [False, False], whole=Choice("affirm", 0.99), text="是的，72岁")
+    assert (overall, settled) == (parts[1], parts)
