@@ -49,6 +49,8 @@ _FORM_ITEM = re.compile(
 )
 
 
+# The blank before a numbered order: "2.停阿司匹林 3.地塞米松20mg"
+_NUMBERED = re.compile(r"(?<=[^\s:;,，。、\d.]) (?=\d{1,2}[.、]\s?[\u4e00-\u9fff])")
 # The full stop of an English sentence: "No hx of DVT. FHx: father DVT."
 _ENGLISH_STOP = re.compile(r"(?<=[A-Za-z)\d])\.(?=\s+[A-Z][A-Za-z]*\b)")
 
@@ -93,4 +95,5 @@ def normalise(text: str) -> Normalised:
     meaning that a one-character replacement would lose.
     """
     plain = _ENGLISH_STOP.sub("。", text.translate(_table()))
+    plain = _NUMBERED.sub(";", plain)
     return Normalised(original=text, text=_FORM_ITEM.sub(r"\1;", plain))

@@ -18,7 +18,7 @@ MISTAKE = r"(?:写|说|打|弄|搞|记|填|录|输|选|点|勾|看|听|报|发|�
 _ITEM = r"(?:的?家族(?:性|遗传)?病?史|病?史)?\s*+(?:的?[这那]?一?(?:个|条|项|点|栏|行|块))?"
 _ASIDE = (
     r"(?:[,，\s]|也|都|就|先|请|要|应该?|可以|得|给|帮我|给我|麻烦|你|全|是|我|"
-    r"刚才|刚刚|上面|前面|之前|可能|有)*+"
+    r"刚才|刚刚|上面|前面|之前|可能|有|护士|医生|系统)*+"
 )
 _REMOVE = (
     r"(?:去掉|删掉|删除|删了|删去|删(?=[,，。;；!！吧\s]|$)|划掉|划去|拿掉|抹掉|"
@@ -26,7 +26,7 @@ _REMOVE = (
 )
 _REMOVED_AFTER = re.compile(rf"{_ITEM}{_ASIDE}{_REMOVE}")
 _MISTAKEN_AFTER = re.compile(
-    rf"{_ITEM}{_ASIDE}(?:{MISTAKE}(?=[,，。;；!！\s]|$|的|吧|他|她|患者|病人|没|其实|是|应)|误(?:填|写|选|录|记|报)|笔误|口误)"
+    rf"{_ITEM}{_ASIDE}(?:{MISTAKE}(?=[,，。;；!！\s]|$|的|吧|他|她|患者|病人|没|其实|是|应)|误(?:填|写|选|录|记|报|勾)|笔误|口误)"
 )
 _MISTAKEN_BEFORE = re.compile(r"(?:误|错)(?:填|写|选|录|记|报|勾)(?:了|成|为)? ?$")
 _REMOVED_BEFORE = re.compile(
@@ -37,6 +37,8 @@ _NOT_SO = re.compile(
     r"(?:了|的|吧|一下|啊|呢|掉)*+[,，。;；!！\s]*+(?:因为)?(?:他|她|它|患者|病人|本人|我|这人)?(?:其实|实际上?|根本|并|也|就|本来|现在|确实|家里)*+"
     r"(?:没有?|无|不是|没得过?|没患)(?:过|这|那|个|种|项|病|情况|的|回?事|得|有|患|用|做|放|置管|插|装|留)*(?=[,，。;；!！\s]|$)"
 )
+_PUT_TO_NO = re.compile(r"[^。;；\n]{0,30}(?:更正|改|修正)[为成](?:否|无|没有)")
+_REVOKED = re.compile(r"[^。;；\n]{0,40}诊断(?:已)?(?:撤销|撤消|取消|不成立)")
 _SUPPOSED = re.compile(
     r"[^,，。;；!！\n]{0,8}?(?:会怎|怎么样|怎样|多少|几分|会变|变成|的话|呢|[?？])|"
     r"[,，]\s*(?:结果|分数|评分|风险|建议|方案)?(?:会怎|怎么样|怎样|会变|变成|会有)"
@@ -46,9 +48,12 @@ _SUPPOSING = re.compile(r"(?:如果|假如|要是|试试|试一下|假设)[^,，
 
 def retraction(text: str, start: int, end: int) -> Retraction | None:
     """How what stands at ``[start, end)`` of a normalised text is taken back; None where it is not."""
+    if _REVOKED.match(text, end):
+        return "denied"
     mistaken = _MISTAKEN_AFTER.match(text, end)
     if mistaken is not None:
-        return "denied" if _NOT_SO.match(text, mistaken.end()) else "mistaken"
+        denied = _NOT_SO.match(text, mistaken.end()) or _PUT_TO_NO.match(text, mistaken.end())
+        return "denied" if denied else "mistaken"
     before = max(0, start - 16)
     if _MISTAKEN_BEFORE.search(text, before, start):
         return "mistaken"

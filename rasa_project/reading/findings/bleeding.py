@@ -13,6 +13,7 @@ _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再�
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
 _GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进行)")
+_BEFORE_THAT = re.compile(r"(此前|之前|以前|先前)[^,，。;；\n]{0,8}$")
 _NO_MORE = re.compile(
     r"((无|未|没有?)(再|在|继续)|(目前|现在?)(已|均|都)?(无|未见?|没有?))(有|见|发生|出现)?$"
 )
@@ -53,6 +54,8 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
 def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     said = hit.assertion
     sure = said.negated and not said.uncertain
+    if _BEFORE_THAT.search(note.text[: hit.start]) and _bled(note, hit):
+        return  # "解鲜血便；此前两年无出血" denies nothing of now
     if level in {"relevant", "minor"}:
         return  # 无黑便 does not deny other bleeding
     past_only = said.history_word

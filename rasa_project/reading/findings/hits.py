@@ -29,9 +29,11 @@ _SUPPOSES = re.compile(
     re.DOTALL,
 )
 _NOT_THE_PATIENT = re.compile(
-    r"病?史?[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘])?(?:自己|本人)?(?:并|倒|都|却)?(?:没有?|无)(?:这个?病|得过?|过|这些)?"
+    r"[^,，。;；\n]{0,6}[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
     r"(?=[,，。;；!！\n]|$)"
 )
+# A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
+_EMPTY_FIELD = re.compile(r"(?:病?史)?\s?(?:[(（][^)）\n]{0,8}[)）])?[ ]*:[ ]*(?:\n[ ]*(?=[^\n]{1,14}:)|$)")
 RESOLVED_NOTE = "已去除或已痊愈"
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
@@ -125,6 +127,8 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         ):
             said = replace(said, negated=False, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
+            continue
+        if _EMPTY_FIELD.match(text, match.end):
             continue
         box = ticked(text, match.start, match.end) if boxes else None
         if box == "empty":
