@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -243,6 +244,7 @@ def displays() -> dict[str, Any]:
     return tables | {"table 3": risk_factors(), "table 4": drug_relations()}
 
 
+@cache
 def approved() -> dict[str, Any]:
     return json.loads(APPROVED.read_text(encoding="utf-8"))
 
