@@ -101,3 +101,17 @@ def test_a_word_for_no_drug_is_no_drug(word: str) -> None:
     for fact in ("current_anticoagulant", "current_antiplatelet"):
         assert assess({"age_years": 67, fact: word})["advice"] == assess({"age_years": 67})["advice"]
     assert assess({"current_anticoagulant": word})["facts"]["on_warfarin"] is False
+
+
+@pytest.mark.parametrize(
+    ("name", "accepted"),
+    [
+        ("gfr", "0–200 ml/min/1.73 m²"),
+        ("inr", "0.5–20"),
+        ("sex", "male | female"),
+        ("imid", "true | false"),
+        ("regimen", "非空文字，不超过200字"),
+    ],
+)
+def test_what_a_fact_accepts_is_told_with_its_unit(name: str, accepted: str) -> None:
+    assert (FACTS[name].name, FACTS[name].accepted) == (name, accepted)

@@ -504,7 +504,7 @@ def test_a12_below_6_points_the_dose_of_dexamethasone_is_asked_for_in_treated_my
     assert ("ASK_DEX" in codes(result)) is asked
     if asked:
         question = item(result, "ASK_DEX")
-        assert question["rule"] == "A12" and "计2或4分" in question["text"]
+        assert question["rule"] == "A12" and question["text"].endswith("（地塞米松每周期总量计2或4分）")
 
 
 def test_a_dose_is_not_asked_after_where_none_is_put_forward() -> None:
