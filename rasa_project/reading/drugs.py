@@ -77,10 +77,7 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
     stops: dict[str, int] = {}
     for name in names:
         used = usage(masked, Named(name.start, name.end, drugs()[name.drug]["kind"] in _CURRENT))
-        no_more = used == "never" and "再" in masked[max(0, name.start - 4) : name.start]
-        if (used == "stopped" or no_more) and not _ONCE.search(
-            masked, max(0, name.start - 12), name.end + 12
-        ):
+        if used in _NO and not _ONCE.search(masked, max(0, name.start - 12), name.end + 12):
             stops[name.drug] = name.start
         elif used in _YES:
             stops.pop(name.drug, None)
