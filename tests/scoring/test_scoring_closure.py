@@ -310,3 +310,18 @@ def test_a_stated_bmi_exactly_half_a_unit_off_still_agrees() -> None:
 def test_a_contradiction_about_the_calf_says_what_was_stated(stated: bool, word: str) -> None:
     facts = {"calf_difference_cm": 2 if stated else 4, "calf_swelling_over_3cm": stated}
     assert f"小腿肿胀大于3 cm：{word}”" in assess(facts)["conflicts"]["calf_difference_cm"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "fact", "basis"),
+    [
+        ({"history_dvt": True}, "history_vte", "由“既往深静脉血栓史”得出"),
+        ({"history_vte": False}, "history_dvt", "由“无VTE病史”得出"),
+        ({"active_bleeding": True}, "bleeding_within_3_months", "活动性出血计入3个月内出血史"),
+        ({"calf_difference_cm": 3.5}, "calf_swelling_over_3cm", "周径差3.5 cm"),
+        ({"imid_drug": "来那度胺"}, "imid", "使用来那度胺"),
+        ({"height_cm": 160, "weight_kg": 64}, "bmi", "64 kg ÷ (1.6 m)²"),
+    ],
+)
+def test_a_conclusion_says_what_it_follows_from(facts: dict[str, object], fact: str, basis: str) -> None:
+    assert assess(facts)["derived"][fact] == basis
