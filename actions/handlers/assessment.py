@@ -107,7 +107,9 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
     if turn.case.baseline is not None:
         lines.append(_since(turn.case.baseline, assessment))
     elif turn.before is not None and intake.replaced:
-        changes = change_lines(differences(turn.before, assessment))
+        # What is new is in the echo; this is about what is no longer as it was said.
+        found = differences(turn.before, assessment)
+        changes = change_lines(one for one in found if one["kind"] != "fact" or one["before"] != "absent")
         if changes:
             lines.append(say("assessment.changed", changes="；".join(changes)))
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.cards import Reply, advice_card
+from actions.handlers.assessment import is_about_a_patient, want
 from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.turn import Turn
@@ -27,6 +28,9 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if known:
         turn.question_settled = True
         return [known]
+    if is_about_a_patient(turn.assessment()):
+        # "要怎么抗凝" of a patient without a VTE: whether and with what to protect
+        return want(turn, segment, "mm_vte")
     event = next(
         (one["value"] for one in turn.message.mentions if one["entity"] == "vte_event" and one["value"]), "pe"
     )

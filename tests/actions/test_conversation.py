@@ -174,3 +174,17 @@ def test_a_channel_of_one_text_gets_assessment_and_question_within_its_limit(mes
 def test_a_lone_figure_beside_a_dosing_question_settles_nothing(message: Build) -> None:
     _, replies = converse(Case(), [message("肾功能22能用吗", gfr=22)])
     assert "没有能改变结论" not in replies[-1].text
+
+
+def test_how_to_anticoagulate_a_patient_without_a_clot_is_a_question_of_prophylaxis(message: Build) -> None:
+    told = message("要怎么抗凝", intent="ask_treatment", age_years=76, imid=True, diabetes=True)
+    _, replies = converse(Case(), [told])
+    assert kinds(replies)[0] == "assessment"
+    assert "已确诊" not in replies[0].text
+
+
+def test_a_change_names_what_is_no_longer_as_it_was_said(message: Build) -> None:
+    case, _ = converse(Case(), [message("x", age_years=76, imid=True, diabetes=None)])
+    _, replies = converse(case, [message("没有", diabetes=False, copd=False)])
+    line = next(line for line in replies[0].text.split("\n") if line.startswith("【变化】"))
+    assert "糖尿病 不明确→无" in line and "慢性阻塞性肺疾病" not in line
