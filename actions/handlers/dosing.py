@@ -19,12 +19,18 @@ def dose(turn: Turn, segment: Segment) -> list[Reply]:
     if not drugs:
         options = [{"title": one["title"], "intent": "ask_dose", "drug": one["id"]} for one in _drugs()]
         return [menu(turn, say("reply.drug_choice"), options)]
-    purpose = turn.chosen.get("purpose") or _word(segment.text, ("prophylaxis", "treatment"))
+    purpose = turn.chosen.get("purpose") or _word(_about(turn, segment), ("prophylaxis", "treatment"))
     replies = _understood(turn, segment)
     for drug in drugs:
         replies += _one_drug(turn, segment, drug, purpose)
     turn.question_settled = not turn.intake.changed or bool(turn.case.pending)
     return replies
+
+
+def _about(turn: Turn, segment: Segment) -> str:
+    """The words that say what the dose is for: "依诺肝素治疗量，58公斤打多少" names drug and purpose first."""
+    named_here = any(segment.start <= one["start"] < segment.end for one in turn.message.helpers("drug"))
+    return segment.text if named_here or not turn.message.helpers("drug") else turn.message.text
 
 
 def _understood(turn: Turn, segment: Segment) -> list[Reply]:
@@ -63,7 +69,7 @@ def _one_drug(turn: Turn, segment: Segment, drug: str, purpose: str | None) -> l
             return [*_cautions(turn, drug), menu(turn, say("reply.purpose_choice"), options)]
     purpose = purpose or _purpose_from_facts(turn) or (purposes[0] if len(purposes) == 1 else None)
     turn.case.purpose = purpose
-    return [_dose_card(turn, drug, purpose, _word(segment.text, ("later", "initial")))]
+    return [_dose_card(turn, drug, purpose, _word(_about(turn, segment), ("later", "initial")))]
 
 
 def _dose_card(turn: Turn, drug: str, purpose: str | None, phase: str | None) -> Reply:
