@@ -28,7 +28,7 @@ def dose(turn: Turn, segment: Segment) -> list[Reply]:
 
 
 def _about(turn: Turn, segment: Segment) -> str:
-    """The words that say what the dose is for: "依诺肝素治疗量，58公斤打多少" names drug and purpose first."""
+    """The words that say what the dose is for: "依诺肝素治疗量，58公斤打多少" names that before it asks."""
     named_here = any(segment.start <= one["start"] < segment.end for one in turn.message.helpers("drug"))
     return segment.text if named_here or not turn.message.helpers("drug") else turn.message.text
 
