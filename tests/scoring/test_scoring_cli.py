@@ -20,7 +20,7 @@ from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
 from scoring.__main__ import main
-from scoring.cohort import assess_line, assess_row, dump, spread
+from scoring.cohort import SCORE_COLUMNS, assess_line, assess_row, dump, spread
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
@@ -237,6 +237,67 @@ def test_csv_text_may_be_undetermined_or_name_no_drug(cell: str, value: str | No
     row = assess_row({"age_years": " 67 ", "current_anticoagulant": cell, "imid": " "})
     assert row["questions"] == ";".join(expected["questions"])
     assert row["advice"] == ";".join(item["code"] for item in expected["advice"])
+
+
+def test_a_row_gains_the_columns_of_the_scores_and_of_the_advice() -> None:
+    facts = {"dvt_signs": True, "heart_rate_bpm": 110.0, "inr": 2, "weight_kg": 58.5, "regimen": "某方案"}
+    cells = {
+        "dvt_signs": "是",
+        "heart_rate_bpm": "1.1e2",
+        "inr": "2",
+        "weight_kg": "58.5",
+        "regimen": "某方案",
+    }
+    expected = assess(facts)
+    # a regimen makes MM active cancer (A03): 2 points of bleeding, 1 of Wells PE
+    bleeding, dvt, pe = (expected["scores"].get(name) for name in ("bleeding", "wells_dvt", "wells_pe"))
+    assert dvt is None
+    assert assess_row({"id": "a", **cells}) == {
+        "id": "a",
+        **cells,
+        **{f"wells_dvt_{name}": "" for name in SCORE_COLUMNS},
+        "mm_vte_points": "0",
+        "mm_vte_tier": "none",
+        "mm_vte_settled": "false",
+        "mm_vte_range": "0..58",
+        "mm_vte_tier_range": "none..very_high",
+        "mm_vte_deciding": ";".join(expected["scores"]["mm_vte"]["deciding"]),
+        "bleeding_points": "2",
+        "bleeding_tier": "low",
+        "bleeding_settled": "false",
+        "bleeding_range": "2..30.5",
+        "bleeding_tier_range": "low..high",
+        "bleeding_deciding": ";".join(bleeding["deciding"]),
+        "wells_pe_points": "5.5",
+        "wells_pe_tier": "moderate",
+        "wells_pe_two_level": "likely",
+        "wells_pe_settled": "false",
+        "wells_pe_range": "5.5..12.5",
+        "wells_pe_tier_range": "moderate..high",
+        "wells_pe_deciding": ";".join(pe["deciding"]),
+        "advice": "DX_DDIMER_IMAGING;PPX_NONE;ASK_DEX",
+        "provisional": "true",
+        "questions": ";".join(expected["questions"]),
+        "content_version": CONTENT_VERSION,
+        "error": "",
+    }
+
+
+@pytest.mark.parametrize("cell", ["67", "67.5", "6e1", " 67 "])
+def test_a_cell_may_spell_a_number_in_any_way(cell: str) -> None:
+    assert assess_row({"age_years": cell})["error"] == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"), [("六十七", '"六十七"'), ("67岁", '"67岁"'), ("300", "300"), ("1.5", "1.5")]
+)
+def test_a_cell_that_is_refused_is_shown_as_it_was_read(cell: str, shown: str) -> None:
+    assert f"值 {shown} 不被接受" in assess_row({"age_years": cell})["error"]
+
+
+def test_a_cell_of_text_stays_as_written() -> None:
+    row = assess_row({"regimen": "VRd", "current_anticoagulant": "是", "imid_drug": "1.5", "age_years": "67"})
+    assert row["error"] == "" and row["advice"].startswith("DUR_INDEPENDENT")
 
 
 def test_csv_header_may_have_blanks_around_its_names(tmp_path: Path) -> None:
