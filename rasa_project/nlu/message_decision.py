@@ -58,18 +58,19 @@ def settle(
     """The choice that speaks for the message ``text``, and the choices of its parts in accord with it.
 
     ``questions`` says which parts ask; ``whole`` is the choice for the message read in one piece. Where that
-    says more than the parts do, it is given to the parts that ask, or else to the last one that is not told.
+    says more than the parts do, those that disagree follow it: the ones that ask, or else the last one that
+    does not tell, are given its choice, and the others only tell.
     """
     if not parts or not _overrules(whole, parts, questions, text):
         return message_choice(parts, questions, whole=whole, text=text), list(parts)
-    told = [
-        choice.intent == PROVIDE_FACTS and not asks for choice, asks in zip(parts, questions, strict=True)
-    ]
     asking = [place for place, asks in enumerate(questions) if asks]
-    open_places = asking or [place for place, one in enumerate(told) if not one] or [len(parts) - 1]
-    rest = Choice(PROVIDE_FACTS, whole.confidence)
-    settled = [whole if place in (asking or open_places[-1:]) else rest for place in range(len(parts))]
-    return whole, settled
+    untold = [place for place, one in enumerate(parts) if one.intent != PROVIDE_FACTS]
+    places = asking or untold[-1:] or [len(parts) - 1]
+    told = Choice(PROVIDE_FACTS, whole.confidence)
+    return whole, [
+        one if one.intent == whole.intent else whole if place in places else told
+        for place, one in enumerate(parts)
+    ]
 
 
 def message_choice(parts: Sequence[Choice], questions: Sequence[bool], *, whole: Choice, text: str) -> Choice:

@@ -179,3 +179,11 @@ def test_an_answer_never_hides_a_fact_beside_it() -> None:
     parts = [Choice("affirm", 0.9), Choice("provide_facts", 0.9)]
     overall, settled = settle(parts, [False, False], whole=Choice("affirm", 0.99), text="是的，72岁")
     assert (overall, settled) == (parts[1], parts)
+
+
+def test_a_part_that_agrees_with_the_message_keeps_its_say() -> None:
+    parts = [Choice("ask_dose", 0.8), Choice("provide_facts", 0.6)]
+    _, settled = settle(
+        parts, [False, True], whole=Choice("ask_dose", 0.99), text="依诺肝素治疗量，58公斤打多少？"
+    )
+    assert [one.intent for one in settled] == ["ask_dose", "ask_dose"]
