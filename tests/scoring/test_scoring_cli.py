@@ -359,7 +359,7 @@ class StartedError(Exception):
 @pytest.mark.parametrize(
     ("rows", "cores", "started"), [(1999, 4, False), (2000, 4, True), (2000, 1, False), (2000, None, False)]
 )
-def test_processes_are_started_from_2000_rows_on_where_there_is_more_than_one_core(
+def test_the_cores_share_the_work_from_2000_rows_on(
     monkeypatch: pytest.MonkeyPatch, rows: int, cores: int | None, started: bool
 ) -> None:
     def start(method: str) -> None:
