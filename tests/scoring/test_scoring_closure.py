@@ -325,3 +325,10 @@ def test_a_contradiction_about_the_calf_says_what_was_stated(stated: bool, word:
 )
 def test_a_conclusion_says_what_it_follows_from(facts: dict[str, object], fact: str, basis: str) -> None:
     assert assess(facts)["derived"][fact] == basis
+
+
+@pytest.mark.parametrize(("weight", "status"), [(132.24, "unknown"), (132.25, "present"), (300, "present")])
+def test_a44_a_weight_that_is_25_at_any_accepted_height_counts(weight: float, status: str) -> None:
+    # 132.25 kg are 25 kg/m² at 230 cm
+    body = assess({"weight_kg": weight, "age_years": 39})["scores"]["mm_vte"]
+    assert next(row for row in body["items"] if row["id"] == "bmi")["status"] == status
