@@ -73,7 +73,8 @@ def choose(
         # "70岁女性，DVT" states: only what is surely a request is one, and a mere part never asks for Wells.
         unsure = {name for name in CLINICAL if probabilities.get(name, 0.0) < CERTAIN}
         excluded |= unsure if text == message else unsure | _WELLS
-        if (is_covered(names) or is_follow_up(text)) and not names["foreign"]:
+        told = is_follow_up(text) or (is_covered(names) and not evidence.person)
+        if told and not names["foreign"]:
             excluded.add(OUT_OF_SCOPE)
     left = {name: value for name, value in probabilities.items() if name not in excluded}
     total = sum(left.values())

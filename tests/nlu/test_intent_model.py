@@ -187,3 +187,17 @@ def test_a_part_that_agrees_with_the_message_keeps_its_say() -> None:
         parts, [False, True], whole=Choice("ask_dose", 0.99), text="依诺肝素治疗量，58公斤打多少？"
     )
     assert [one.intent for one in settled] == ["ask_dose", "ask_dose"]
+
+
+def test_facts_of_a_patient_are_not_declined_but_naming_somebody_is_no_fact() -> None:
+    declining = {"out_of_scope": 0.9, "provide_facts": 0.1}
+    for text, evidence, intent in (
+        ("骨髓瘤化疗以后这次血小板只有四十多", _STATEMENT, "provide_facts"),
+        (
+            "俺爹得了骨髓瘤以后老想出去打打麻将",
+            Evidence(question=False, facts=1, person=True),
+            "out_of_scope",
+        ),
+        ("女", Evidence(question=False, facts=1, person=True), "provide_facts"),
+    ):
+        assert choose(declining, threshold=0.4, text=text, message=text, evidence=evidence).intent == intent
