@@ -208,7 +208,7 @@ def _chemotherapy(message: Normalised, found: list[Mention]) -> Iterator[Mention
 def _single_agent(
     message: Normalised, masked: str, names: list[DrugName], found: list[Mention]
 ) -> Iterator[Mention]:
-    """ "来那度胺单药维持": an immunomodulatory drug alone leaves out glucocorticoid and chemotherapy.
+    """ "来那度胺单药维持": a drug alone leaves out glucocorticoid, chemotherapy and carfilzomib.
 
     Not where another myeloma drug or a regimen is given beside it.
     """
@@ -232,8 +232,8 @@ def _single_agent(
         ]
         if given:
             return
-        words, note = message.words(name.start, name.end), "单药治疗，按不含糖皮质激素和化疗理解"
-        for fact in ("glucocorticoid", "chemotherapy"):
+        words, note = message.words(name.start, name.end), "单药治疗，按不含糖皮质激素、化疗和卡非佐米理解"
+        for fact in ("glucocorticoid", "chemotherapy", "carfilzomib"):
             yield Mention(fact, False, words, name.start, name.end, "negated", None, note)
         return
 

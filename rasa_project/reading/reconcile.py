@@ -37,13 +37,13 @@ def reconcile(readings: Iterable[Reading], text: str) -> list[Mention]:
 def _one(group: list[Reading], text: str) -> Mention:
     # "ICU写错了，在普通病房": what is said beside a retraction counts.
     group = [reading for reading in group if reading.mention.note != WITHDRAWN_NOTE] or group
+    # A good value beside an implausible one is the value; the implausible one alone is asked about.
+    group = [reading for reading in group if reading.mention.status != "rejected"] or group
     strongest = max(reading.weight for reading in group)
     top = sorted((r.mention for r in group if r.weight == strongest), key=lambda mention: mention.start)
     if strongest == EXCLUDED and any(reading.weight == ASKED for reading in group):
         # ruled out in one place, near enough to ask in another
         return next(reading.mention for reading in group if reading.weight == ASKED)
-    # A good value beside an implausible one is the value; the implausible one alone is asked about.
-    top = [mention for mention in top if mention.status != "rejected"] or top
     said = {mention.status for mention in top}
     if len(said) == 1:
         return top[-1] if len({mention.value for mention in top}) > 1 else top[0]

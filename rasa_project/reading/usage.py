@@ -58,6 +58,10 @@ _CUES = re.compile(
 )
 # "打算用", "建议加用": the intention governs the verb right after it.
 _INTENDED = re.compile(r"(?:拟|准备|打算|计划|预备|将要?|考虑|建议|推荐|想|主张)(?:再|先|给(?:他|她)|予)?$")
+# "目前准备停用华法林": what is only to be stopped is still taken.
+_TO_BE_STOPPED = re.compile(
+    r"(?:拟|准备|打算|计划|预备|将要?|即将|考虑|建议|推荐|想|要求|预计|等待?|待)(?:于?[^,，。;◇]{0,6}?)?(?:再|先|要|逐渐|逐步|给(?:他|她)|予)?$"
+)
 # "预防用利伐沙班，GFR 22，能用吗": what may be used is not in use, unless it is said to be.
 _MAY_BE_USED = re.compile(
     r"[^。；;!！?？\n]{0,20}?(?:能(?:不能)?|可(?:不可)?以|可)(?:使?用|吃|打|上)(?:吗|么|嘛|不|[?？]|$)"
@@ -300,6 +304,8 @@ def _last_cue(lead: str) -> str | None:
         reach = _PAST_REACH.get(past[-1][0], 4) if past else 0
         if past and last.start() - past[-1].end() <= reach and not _STRONG.search(lead, past[-1].end()):
             return "stopped"
+    if last.lastgroup == "stopped" and _TO_BE_STOPPED.search(lead[: last.start()]):
+        return "taken"
     if last.lastgroup in ("stopped", "never"):
         # "未用X" governs X and its list, not a drug that comes after other words: "无发热等不适，用X".
         between = re.sub(rf"[{MASK}\s、,，和及与/+或]", "", lead[last.end() :])

@@ -27,6 +27,8 @@ def _cases() -> Iterator[Any]:
 def _value(mention: Mention | None) -> object:
     if mention is None:
         return "absent"
+    if mention.status == "rejected":
+        return "rejected"
     return "?" if mention.status == "undetermined" else mention.value
 
 

@@ -37,7 +37,6 @@ LAY = "老太太骨髓瘤，去年腿上长过血栓，没有糖尿病，现在�
                 "family_history_vte": True,
                 "bedridden_over_72h": True,
                 "fracture_pelvis_hip_femur": False,
-                "major_surgery_within_1_month": False,
                 "central_venous_catheter": True,
                 "bleeding_within_3_months": False,
                 "active_gastrointestinal_ulcer": False,

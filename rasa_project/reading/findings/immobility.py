@@ -18,6 +18,8 @@ _BED, _STILL, _FOUR_WEEKS, _SURGERY = (
 _BOUNDARY = "恰为3天：共识为大于3天（72 h），不计分"
 _BODY_NOTE = "按大型手术计，如为小手术请更正"
 _POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
+_PLANNED_NOTE = "手术为计划中、尚未实施，不计分（A04）"
+_LONG_AGO_DAYS = 300  # an operation of past years says nothing of the last month
 _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
 _REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
 _SINCE_OPERATION = re.compile(r"术后(至今|一直|即|起|开始|绝对|持续)[^,，。;；]{0,6}$")
@@ -185,7 +187,8 @@ def _surgery(note: Note, hit: Hit) -> Iterator[Reading]:
         yield from _facts(note, hit, (_SURGERY,), None, "原文不确定，请确认近1个月内有无大手术")
         return
     if said.planned and not (hit.when and hit.when.kind == "ago" and hit.when.high > 0):
-        yield from _facts(note, hit, (_SURGERY,), False, "手术为计划中，未实施，不计分", EXCLUDED)
+        # It denies no earlier operation: the user is told, and the fact stays as it was.
+        yield Reading(note.mention(hit, _SURGERY, None, "rejected", _PLANNED_NOTE), ASKED)
         return
     yield from _past_surgery(note, hit)
 
@@ -199,6 +202,8 @@ def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
         yield from _facts(
             note, hit, (_SURGERY, _FOUR_WEEKS), None, "手术未写明时间，请确认是否在1个月内", ASKED
         )
+        return
+    if when.low > _LONG_AGO_DAYS:
         return
     if when.low > 30:
         reason = "手术在1个月以前，不计分" + ("（原始Wells量表为12周内）" if when.low <= 84 else "")

@@ -69,7 +69,13 @@ def test_a_relatives_drugs(text: str, facts: dict[str, object]) -> None:
     assert _values(text) == facts
 
 
-_ALONE = {"imid": True, "imid_drug": "来那度胺", "glucocorticoid": False, "chemotherapy": False}
+_ALONE = {
+    "imid": True,
+    "imid_drug": "来那度胺",
+    "glucocorticoid": False,
+    "chemotherapy": False,
+    "carfilzomib": False,
+}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +83,7 @@ _ALONE = {"imid": True, "imid_drug": "来那度胺", "glucocorticoid": False, "c
     [
         ("来那度胺单药维持", _ALONE),
         ("单用来那度胺维持", _ALONE),
+        ("维持单用来那度胺", _ALONE),
         ("来那度胺10mg qd单药", _ALONE),
         ("现在单吃来那度胺", _ALONE),
         ("来那度胺单药维持+地塞米松20mg", {"imid": True, "imid_drug": "来那度胺", "glucocorticoid": True}),
