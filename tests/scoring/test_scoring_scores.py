@@ -324,12 +324,13 @@ def test_a_score_is_left_out_unless_asked_for_or_borne_on() -> None:
     assert list(assess({"height_cm": 170, "weight_kg": 70})["scores"]) == ["mm_vte"]
     assert list(assess({"calf_difference_cm": 1})["scores"]) == ["wells_dvt"]
     assert list(assess({"vte_event": "suspected_pe"})["scores"]) == ["wells_pe"]
+    assert list(assess({"vte_event": "suspected_dvt"})["scores"]) == ["wells_dvt"]
     assert list(assess({}, asked=("prophylaxis",))["scores"]) == ["mm_vte", "bleeding"]
 
 
 def test_an_unknown_score_cannot_be_asked_for() -> None:
-    with pytest.raises(ValueError, match="caprini"):
-        assess({}, asked=("caprini",))
+    with pytest.raises(ValueError, match=r"^unknown score or topic: caprini, khorana$"):
+        assess({}, asked=("khorana", "mm_vte", "caprini"))
 
 
 def test_nothing_known_spans_everything() -> None:

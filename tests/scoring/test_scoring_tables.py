@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scoring.conditions import Condition
 from scoring.tables import SCALE_NAMES, TableError, build_scale, fact_rows, read_toml, scale
 
 CONSENSUS = Path(__file__).parents[2].parent / "shared" / "clinical" / "consensus-2022.txt"
@@ -73,11 +74,45 @@ def test_a_wrong_table_does_not_load(name: str, change: dict[str, Any], row: int
         build_scale(changed(name, change, row, table), fact_rows())
 
 
+@pytest.mark.parametrize(
+    ("name", "change", "row", "table", "message"),
+    [
+        ("mm_vte", {"points": 4.25}, 0, "item", "inherited_thrombophilia: 4.25 is not a multiple of half"),
+        (
+            "mm_vte",
+            {"points": 7},
+            0,
+            "item",
+            r"mm_vte: totals run over \[0, 59\], the paper's over \[0, 58\]",
+        ),
+        ("mm_vte", {"at_most": 7}, 1, "tier", "mm_vte: 8.0 points belong to no tier"),
+        ("mm_vte", {"at_most": 9}, 1, "tier", r"mm_vte: 9.0 points belong to \['low', 'high'\]"),
+    ],
+)
+def test_the_error_of_a_wrong_table_says_where_it_is_wrong(
+    name: str, change: dict[str, Any], row: int, table: str, message: str
+) -> None:
+    with pytest.raises(TableError, match=f"^{message}"):
+        build_scale(changed(name, change, row, table), fact_rows())
+
+
 def test_a_wrong_group_maximum_does_not_load() -> None:
     raw = copy.deepcopy(read_toml("mm_vte"))
     raw["group_max"]["treatment"] = 17
-    with pytest.raises(TableError):
+    with pytest.raises(TableError, match=r"^mm_vte: treatment reaches 16.0, not 17$"):
         build_scale(raw, fact_rows())
+
+
+def test_a_wrong_profile_does_not_load() -> None:
+    raw = copy.deepcopy(read_toml("wells_dvt"))
+    raw["profile"]["wells2003"][1]["at_least"] = 3
+    with pytest.raises(TableError, match=r"^wells_dvt: 2.0 points belong to no tier"):
+        build_scale(raw, fact_rows())
+
+
+def test_a_condition_with_an_unknown_comparison_does_not_load() -> None:
+    with pytest.raises(ValueError, match=r"^unknown comparison in 'age_years ~ 60'$"):
+        Condition.parse("age_years ~ 60")
 
 
 def quotations() -> list[tuple[str, str]]:
