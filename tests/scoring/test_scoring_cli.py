@@ -298,6 +298,9 @@ def test_a_cell_that_is_refused_is_shown_as_it_was_read(cell: str, shown: str) -
 def test_a_cell_of_text_stays_as_written() -> None:
     row = assess_row({"regimen": "VRd", "current_anticoagulant": "是", "imid_drug": "1.5", "age_years": "67"})
     assert row["error"] == "" and row["advice"].startswith("DUR_INDEPENDENT")
+    # DVd holds dexamethasone; "dvd" could be another regimen
+    known = assess_row({"regimen": "DVd", "history_vte": "是", "imid": "是"})
+    assert known["advice"] == "ASK_DEX"
 
 
 def test_csv_header_may_have_blanks_around_its_names(tmp_path: Path) -> None:
