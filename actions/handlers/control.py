@@ -15,13 +15,15 @@ from actions.summary import summary_text
 from actions.turn import Turn
 from actions.wording import load, say
 
+#: A guess must not throw a case away.
+CERTAIN = 0.8
 #: The hospitals' wall clock: mainland China keeps one time zone, without summer time.
 CHINA = timezone(timedelta(hours=8))
 
 
 def reset_wanted(message: Message) -> bool:
     """Does the message begin a new patient?"""
-    if any(segment.intent == "new_patient" for segment in message.segments):
+    if any(one.intent == "new_patient" and one.confidence >= CERTAIN for one in message.segments):
         return True
     return message.text.strip().startswith(tuple(load("cues.toml")["new_patient"]))
 

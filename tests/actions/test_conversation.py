@@ -188,3 +188,14 @@ def test_a_change_names_what_is_no_longer_as_it_was_said(message: Build) -> None
     _, replies = converse(case, [message("没有", diabetes=False, copd=False)])
     line = next(line for line in replies[0].text.split("\n") if line.startswith("【变化】"))
     assert "糖尿病 不明确→无" in line and "慢性阻塞性肺疾病" not in line
+
+
+@pytest.mark.parametrize(("confidence", "kept"), [(0.5, True), (0.95, False)])
+def test_only_a_sure_wish_for_a_new_patient_empties_the_case(
+    message: Build, confidence: float, kept: bool
+) -> None:
+    case, _ = converse(Case(), [message("72岁女", age_years=72)])
+    said = message("另外再看一下", intent="new_patient")
+    unsure = [type(one)(**{**vars(one), "confidence": confidence}) for one in said.segments]
+    case, _ = converse(case, [Message(**{**vars(said), "segments": unsure})])
+    assert bool(case.facts) is kept
