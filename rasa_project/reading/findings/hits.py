@@ -211,6 +211,8 @@ def _dated(
     if lasting and "、" in text[match.end : lasting.start]:
         lasting = None
     past = [t for t in same_clause_before if t.kind != "duration"]
+    # "股骨十年前摔断过": a time may also stand within the words themselves.
+    past += [t for t in inside if match.start < t.start and t.end < match.end and t.kind == "ago"]
     when = past[-1] if past else None
     following = next((t for t in same_clause_after if t.kind == "ago" and t.start - match.end <= 10), None)
     if following and not _FIRST_IN_LIST.search(text[match.end : following.start]):

@@ -8,6 +8,7 @@ from functools import cache
 
 from rasa_project.reading import lexicon
 from rasa_project.reading.findings.hits import EXCLUDED, EXPLICIT, Hit, Note, Reading
+from rasa_project.reading.regimens import find_regimens
 
 _NEAR = 12  # characters between a relapse and the thrombosis that it may be of
 _NOW = re.compile(r"(目前|现(?!病)|正在|已进入|进入|当前|处于|拟|准备|行)[^,，。;；]{0,8}$")
@@ -58,6 +59,8 @@ def _usable(note: Note, hit: Hit) -> bool:
         return False
     if hit.entry.data["value"] == "relapse" and not _of_myeloma(note, hit):
         return False
+    if hit.entry.data.get("needs_regimen") and (said.generic or not _beside_regimen(note, hit)):
+        return False
     return not hit.entry.data.get("needs_cue") or bool(_cue().search(before[-16:]))
 
 
@@ -70,6 +73,13 @@ def _of_myeloma(note: Note, hit: Hit) -> bool:
     return not any(
         other.entry.group == "thrombosis" and near[0] <= other.start < near[1] for other in note.hits
     )
+
+
+def _beside_regimen(note: Note, hit: Hit) -> bool:
+    """Whether a regimen is named beside a bare "复发", and no other illness."""
+    near = (hit.start - _NEAR, hit.end + _NEAR)
+    named = any(near[0] <= one.start < near[1] for one in find_regimens(note.text))
+    return named and not _OTHER_ILLNESS.search(note.text[: hit.start])
 
 
 def _rank(note: Note, hit: Hit) -> tuple[int, int, int]:
