@@ -29,11 +29,15 @@ _SUPPOSES = re.compile(
     re.DOTALL,
 )
 _NOT_THE_PATIENT = re.compile(
-    r"[^,，。;；\n]{0,6}[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
+    r"[^,，。;；\n]{0,6}[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
     r"(?=[,，。;；!！\n]|$)"
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
 _EMPTY_FIELD = re.compile(r"(?:病?史)?\s?(?:[(（][^)）\n]{0,8}[)）])?[ ]*:[ ]*(?:\n[ ]*(?=[^\n]{1,14}:)|$)")
+# "机械瓣？不是的", "活动性出血？无": the question is answered on the spot.
+_ANSWERED = re.compile(
+    r"(?:病?史)?\s*[?？]\s*(?:(?P<no>(?:并|都)?(?:不是|没有|没得过|没|无|否|不存在|(?:[A-Za-z]{2,4})?已?排除))|(?P<yes>是|有))(?:的|过|了)?(?=\s*(?:[,，。;；!！\n]|$))"
+)
 RESOLVED_NOTE = "已去除或已痊愈"
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
@@ -137,13 +141,22 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             said = replace(
                 said, negated=box == "no", affirmed=box == "yes", doubtful_denial=False, uncertain=False
             )
+        answer = _ANSWERED.match(text, match.end)
+        if answer is not None:
+            said = replace(
+                said,
+                negated=bool(answer["no"]),
+                affirmed=bool(answer["yes"]),
+                uncertain=False,
+                doubtful_denial=False,
+            )
         said = _of_person(text, match, said)
         back = _taken_back(text, match, said)
         if back is not None:
             said, back = _after_retraction(said, back, match)
         when, lasting = _dated(text, sentence, match, times)
         hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess, back))
-        if said.family and (own := _NOT_THE_PATIENT.match(text, match.end)) is not None:
+        if (said.family or said.generic) and (own := _NOT_THE_PATIENT.match(text, match.end)) is not None:
             # "爸爸有糖尿病，患者自己没有"
             denied = Assertion(negated=True, historical=True, history_word=True)
             hits.append(Hit(match.start, own.end(), match.entry, denied, None, None))

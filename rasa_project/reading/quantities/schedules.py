@@ -20,6 +20,7 @@ _DAYS = re.compile(
     re.I,
 )
 _TIMES = re.compile(
+    r"(?<!\d)(?:14|21|28|35|42)\s*(?:天|日|d)\s*(?:内|里|共|用|打|吃|给)*\s*(?P<in_cycle>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*次|"
     r"(?:[×x*]|共|连用|连续|连|用|服)\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit>天|日|d(?![a-z])|次|周|w(?![a-z])|剂)|"
     r"[×x*]\s*(?P<bare>\d{1,2})(?![\d.])(?!\s*(?:mg|片|周期|疗程|个))|"
     r"(?<![第\d.a-z日天周每])(?P<n2>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit2>天|次)(?!\s*(?:前|内|后|/\s*(?:天|日|周|d)|为?[1一]?个?(?:周期|疗程)|一?周期|方案))",
@@ -106,7 +107,7 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     weekly = _WEEKLY.search(schedule)
     times = _TIMES.search(_WEEKLY.sub(" ", schedule))
     if times is not None:
-        number = numbers.parse(times["n"] or times["n2"] or times["bare"] or "")
+        number = numbers.parse(times["in_cycle"] or times["n"] or times["n2"] or times["bare"] or "")
         if number:
             unit = times["unit"] or times["unit2"] or "次"
             label = {"d": "天", "日": "天", "周": "次", "w": "次", "剂": "次"}.get(unit.lower(), unit)
