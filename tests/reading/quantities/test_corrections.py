@@ -167,3 +167,17 @@ def test_the_last_word_on_a_drug_counts(text: str, imid: bool) -> None:
 )
 def test_drugs_measured_skipped_past_or_added(text: str, fact: str, expected: object) -> None:
     assert drug_facts(text)[fact].value is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("血小板一百三，那是隔壁床的，她的没查", "absent"),
+        ("血小板53，隔壁床是130", 53),
+        ("PLT 41（EDTA聚集），换枸橼酸管复测", "undetermined"),
+        ("PLT 41，复查PLT 138", 138),
+        ("血小板减少，PLT 41", 41),
+    ],
+)
+def test_platelets_of_another_or_clumped_are_no_value(text: str, expected: object) -> None:
+    assert value(text, "platelets_e9_l") == expected
