@@ -101,7 +101,11 @@ def _advice(situation: Situation) -> list[Advice]:
             items.append(advise("CONTRA_ACTIVE_BLEED"))
     items += threshold_flags(situation) + renal_flags(situation.case)
     _mark_provisional(items, situation)
-    return items + conflict_asks(situation.case, {item["code"] for item in items})
+    contradictions = conflict_asks(situation.case, {item["code"] for item in items})
+    if any(item["code"] == "ASK_BMI_CONFLICT" for item in contradictions):
+        # one question for the one BMI
+        items = [item for item in items if item["code"] != "ASK_BMI"]
+    return items + contradictions
 
 
 def assess(facts: Mapping[str, object], *, asked: Collection[str] = ()) -> dict[str, Any]:

@@ -27,6 +27,7 @@ IDENTIFIERS = frozenset({"id", "patient_id", "编号"})
 TRUE_WORDS = frozenset({"true", "1", "yes", "y", "是", "有", "阳性"})
 FALSE_WORDS = frozenset({"false", "0", "no", "n", "否", "无", "阴性"})
 NULL_WORDS = frozenset({"null", "none", "na", "n/a", "unknown", "不清楚", "未知", "不详", "待查"})
+RANGES = frozenset({"range", "tier_range"})
 SCORE_COLUMNS = ("points", "tier", "settled", "range", "tier_range", "deciding")
 
 
@@ -124,7 +125,8 @@ def assess_row(row: Mapping[str, str]) -> dict[str, str]:
         return {**row, **result, "error": str(error)}
     for name, body in assessment["scores"].items():
         for column in SCORE_COLUMNS:
-            result[f"{name}_{column}"] = _plain(body[column])
+            separator = ".." if column in RANGES else ";"
+            result[f"{name}_{column}"] = _plain(body[column], separator)
         if "two_level" in body:
             result[f"{name}_two_level"] = body["two_level"]
     result["advice"] = ";".join(item["code"] for item in assessment["advice"])
@@ -134,11 +136,10 @@ def assess_row(row: Mapping[str, str]) -> dict[str, str]:
     return {**row, **result}
 
 
-def _plain(value: Any) -> str:
+def _plain(value: Any, separator: str = ";") -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        separator = ";" if value and isinstance(value[0], str) and len(value) != 2 else ".."
         return separator.join(str(entry) for entry in value)
     return str(value)
 

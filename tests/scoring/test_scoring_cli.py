@@ -440,3 +440,11 @@ def test_no_bar_is_drawn_into_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(sys, "stderr", file)
         assert list(watched([1, 2, 3], 3)) == [1, 2, 3]
     assert (tmp_path / "log").read_text() == ""
+
+
+def test_two_deciding_facts_are_a_list_and_no_range() -> None:
+    facts = patient(TIERS["low"], without=("diabetes", "copd"))
+    row = assess_row({name: "" if value is None else str(value).lower() for name, value in facts.items()})
+    deciding = assess(facts)["scores"]["mm_vte"]["deciding"]
+    assert row["mm_vte_deciding"] == ";".join(deciding)
+    assert ".." not in row["mm_vte_deciding"] and ".." in row["mm_vte_range"]
