@@ -57,6 +57,12 @@ _NAMELESS = re.compile(
     r"(?P<mg>\d{2,4}(?:\.\d+)?)\s*(?:mg|毫克|㎎)(?!\s*/)",
     re.I,
 )
+# "原来每周期480mg，主任说太多，改成一个周期160mg": the total after the change.
+_CHANGED_TOTAL = re.compile(
+    rf"[^。;；\n]{{0,24}}(?:改|减|降|加|调整?|换)(?:为|至|到|成)\s*(?:一个|每\s*一?个?)\s*(?:周期|疗程)\s*(?:总量|总共|共|用)*\s*"
+    rf"(?P<mg>{_AMOUNT})\s*(?:mg|毫克|㎎)(?!\s*/)",
+    re.I,
+)
 _TABLET_MG = 0.75
 _USUAL_WEEKS = (3, 4, 5)  # the length of a cycle; where none is stated, 4 weeks are counted and said
 _MOST_PER_DAY = 100  # mg; more is a slip of the pen
@@ -287,9 +293,23 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
             continue
         mention = _read_at(message, name)
         if mention is not None:
-            found.append(mention)
+            found.append(_after_change(message, mention))
     known = [mention for mention in found if mention.status != "undetermined"]
     return known or found[:1]
+
+
+def _after_change(message: Normalised, mention: Mention) -> Mention:
+    """The mention, or the total that is said after it to have taken its place."""
+    changed = _CHANGED_TOTAL.match(message.text, mention.end)
+    if changed is None or schedule_follows(message.text[changed.end() :]):
+        return mention
+    if _OTHER_DRUG.search(changed[0]):
+        return mention
+    mg = numbers.parse(changed["mg"])
+    if mg is None or mg > _MOST_PER_CYCLE:
+        return mention
+    place = _Place(message, (mention.start, mention.end))
+    return place.mention(changed.start("mg"), changed.end(), mg, f"改后每周期总量 {numbers.show(mg)} mg")
 
 
 def _nameless(message: Normalised) -> list[Mention]:
