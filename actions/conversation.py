@@ -17,6 +17,7 @@ from actions.handlers.emergency import emergency_reply
 from actions.message import Message, Segment
 from actions.turn import Turn, begin, catch_up
 from actions.wording import say
+from scoring import dose_drugs
 
 #: Intents that only make sense as an answer to the bot, or add nothing once facts were read.
 ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide_facts", "nlu_fallback"})
@@ -91,11 +92,19 @@ def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
     case = turn.case
     if segment.intent in DRUG_QUESTIONS:
         case.about = segment.intent
+    elif segment.intent == "nlu_fallback" and segment.question and _names_an_anticoagulant(turn, segment):
+        # "那能不能换成利伐沙班": what the consensus says of that drug
+        return replace(segment, intent="ask_dose")
     elif case.about and _repeats(turn, segment):
         return replace(segment, intent=case.about, question=True)
     elif segment.question:
         case.about = None
     return segment
+
+
+def _names_an_anticoagulant(turn: Turn, segment: Segment) -> bool:
+    named = [one for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end]
+    return any(one["value"] in dose_drugs() for one in named)
 
 
 def _repeats(turn: Turn, segment: Segment) -> bool:

@@ -7,17 +7,23 @@ from datetime import date
 from typing import Any
 
 from actions import labels
-from actions.case import Case
+from actions.case import Case, FactValue
 from actions.roles import FIRST_CODES, PUT_FORWARD, WARNING_CODES
 from actions.score_text import shown
 from actions.wording import say
+
+
+def _facts(case: Case, assessment: Mapping[str, Any]) -> list[tuple[str, FactValue]]:
+    """The facts as told; what was unclear and has followed from another answer since is no longer unclear."""
+    known = assessment["facts"]
+    return [(fact, known.get(fact) if value is None else value) for fact, value in case.facts.items()]
 
 
 def summary_text(case: Case, assessment: Mapping[str, Any], today: date) -> str:
     """Facts, scores item by item, advice and what is open, without markup."""
     lines = [
         say("summary.head", date=today.isoformat()),
-        say("summary.facts", facts="；".join(labels.stated(f, v) for f, v in case.facts.items())),
+        say("summary.facts", facts="；".join(labels.stated(f, v) for f, v in _facts(case, assessment))),
     ]
     for name, score in assessment["scores"].items():
         if not shown(name, assessment, case.goals):

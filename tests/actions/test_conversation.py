@@ -199,3 +199,28 @@ def test_only_a_sure_wish_for_a_new_patient_empties_the_case(
     unsure = [type(one)(**{**vars(one), "confidence": confidence}) for one in said.segments]
     case, _ = converse(case, [Message(**{**vars(said), "segments": unsure})])
     assert bool(case.facts) is kept
+
+
+def test_what_followed_from_another_answer_is_no_longer_unclear_in_the_summary(message: Build) -> None:
+    case, _ = converse(Case(), [message("x", age_years=82, imid=True, history_dvt=None)])
+    case, _ = converse(case, [message("没有血栓史", history_vte=False)])
+    _, replies = converse(case, [message("小结", intent="summary")])
+    assert "既往深静脉血栓史：无" in replies[0].text
+
+
+def test_a_question_not_understood_about_an_anticoagulant_is_answered_with_its_dose(message: Build) -> None:
+    asked = message("那能不能换成利伐沙班", intent="nlu_fallback")
+    drug = {
+        "entity": "drug",
+        "value": "rivaroxaban",
+        "text": "利伐沙班",
+        "start": 6,
+        "end": 10,
+        "status": "affirmed",
+    }
+    asked = Message(
+        **{**vars(asked), "entities": [drug], "segments": [_question(one) for one in asked.segments]}
+    )
+    case, _ = converse(Case(), [message("x", age_years=82, imid=True)])
+    _, replies = converse(case, [asked])
+    assert "利伐沙班" in replies[0].text or "预防还是治疗" in replies[0].text
