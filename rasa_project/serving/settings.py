@@ -33,9 +33,7 @@ class Settings:
     model: Path | None = field(
         default_factory=lambda: _path("MMVTE_MODEL", ROOT) if "MMVTE_MODEL" in os.environ else None
     )
-    action_timeout: float = field(
-        default_factory=lambda: float(os.environ.get("MMVTE_ACTION_TIMEOUT", "20"))
-    )
+    action_timeout: float = field(default_factory=lambda: float(os.environ.get("MMVTE_ACTION_TIMEOUT", "20")))
 
     actions: str = field(default_factory=lambda: os.environ.get("MMVTE_ACTIONS", "actions"))
 
