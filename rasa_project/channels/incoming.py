@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ MAX_MESSAGE_CHARS = 8000
 
 #: Signs that say something without a letter or digit ("√" to a yes-no question, "?").
 _MEANINGFUL_SIGNS = frozenset("√✓✔☑×✗✘+＋-－±?？")
-#: What Rasa takes for a command that sets slots: /intent{…}. It is no sentence about a patient either.
-_COMMAND = re.compile(r"[/／]\s*[A-Za-z_]+\s*(?:[{@].*)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -30,8 +27,8 @@ class Incoming:
 def prepare(raw: str) -> Incoming:
     """Clean, bound, neutralise and mask a message.
 
-    A command ("/intent{…}") is refused: Rasa would set slots by it. Otherwise the text keeps its wording
-    except for masked identifiers and a leading slash, which becomes full-width.
+    The text keeps its wording except for masked identifiers and a leading slash, which becomes full-width:
+    Rasa would set slots by "/intent{…}".
     """
     if len(raw) > MAX_MESSAGE_CHARS:
         return Incoming(refusal=reply("too_long", characters=len(raw), limit=MAX_MESSAGE_CHARS))
@@ -40,8 +37,6 @@ def prepare(raw: str) -> Incoming:
         return Incoming(refusal=reply("empty"))
     if not any(sign.isalnum() or sign in _MEANINGFUL_SIGNS for sign in text):
         return Incoming(refusal=reply("unreadable"))
-    if _COMMAND.fullmatch(text):
-        return Incoming(refusal=reply("command"))
     if text.startswith("/"):
         text = "／" + text[1:]
     text, labels = mask(text)

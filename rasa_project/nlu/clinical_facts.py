@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rasa_project.nlu.command import is_command
 from rasa_project.reading import lexicon
 from rasa_project.reading.reader import read
 
@@ -46,10 +47,10 @@ class ClinicalFacts(GraphComponent):
         return digest.hexdigest()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set ``entities`` and ``answer`` of every message that has text."""
+        """Set ``entities`` and ``answer`` of every message that says something."""
         for message in messages:
             text = message.get(TEXT)
-            if not text:
+            if not text or is_command(text):
                 continue
             reading = read(text)
             entities = [mention.as_entity(type(self).__name__) for mention in reading.mentions]

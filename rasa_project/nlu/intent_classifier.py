@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from rasa_project.nlu.command import is_command
 from rasa_project.nlu.intent_decision import CERTAIN, CLINICAL, Choice, choose
 from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, document
 from rasa_project.nlu.intent_model import IntentModel, fit
@@ -122,7 +123,7 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
 
     def _classify(self, message: Message) -> None:
         text = message.get(TEXT) or ""
-        segments = split(text)
+        segments = [] if is_command(text) else split(text)
         choices = [self._chosen_in_context(message, segments, index) for index in range(len(segments))]
         questions = [segment.question for segment in segments]
         probabilities, whole = self._chosen(message, 0, len(text), any(questions))

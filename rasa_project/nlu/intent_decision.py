@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rasa_project.nlu.command import is_command
 from rasa_project.nlu.intent_features import Evidence
 from rasa_project.nlu.intent_subject import (
     Names,
@@ -65,7 +66,7 @@ def choose(
     myeloma drug and for how long the consensus does not say. A sentence about venous clots that names nothing
     else is never declined, at most asked about. What the subject excludes leaves its share to the others.
     """
-    if not _SPOKEN.search(text):
+    if is_command(text) or not _SPOKEN.search(text):
         return Choice(FALLBACK, 0.0)
     names = names_in(text)
     excluded = _excluded(names, text, message)

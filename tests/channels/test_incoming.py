@@ -31,20 +31,16 @@ def test_text_for_rasa(raw: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw",
+    ("raw", "text"),
     [
-        '/provide_facts{"age_years": 67}',
-        "/restart",
-        " \u200b/restart",
-        '／inform {"imid": true}',
-        "/session_start",
+        ('/provide_facts{"age_years": 67}', '／provide_facts{"age_years": 67}'),
+        (" \u200b/restart", "／restart"),
+        ('／inform {"imid": true}', '／inform {"imid": true}'),
     ],
 )
-def test_a_command_is_refused_and_sets_nothing(raw: str) -> None:
+def test_a_command_is_plain_text(raw: str, text: str) -> None:
     incoming = prepare(raw)
-    assert incoming.text == ""
-    assert incoming.refusal is not None
-    assert "命令" in incoming.refusal
+    assert (incoming.text, incoming.refusal) == (text, None)
 
 
 @pytest.mark.parametrize("raw", ["", "   ", "\n\t", "\u200b", "\x00", "👍", "😀😀", "。。。", "……", "/"])

@@ -78,14 +78,13 @@ def test_a_request_beyond_every_limit(echo_bot: BackgroundBot) -> None:
 @pytest.mark.parametrize(
     "text", ['/provide_facts{"age_years": 99}', "/restart", "/session_start", '  /help{"sex": "male"}']
 )
-def test_a_command_is_refused_and_sets_nothing(echo_bot: BackgroundBot, text: str) -> None:
+def test_a_command_is_plain_text_and_sets_nothing(echo_bot: BackgroundBot, text: str) -> None:
     sender = f"命令{text}"
     echo_bot.say(sender, "你好")
-    (refusal,) = echo_bot.say(sender, text)
-    assert "命令" in refusal["text"]
-    (reply,) = echo_bot.say(sender, "再见")
+    (reply,) = echo_bot.say(sender, text)
     data = reply["custom"]["data"]
-    assert data["turns"] == ["你好", "再见"]
+    assert data["turns"] == ["你好", text.strip().replace("/", "／", 1)]
+    assert reply["text"].startswith("收到")
     assert not any(data["slots"].get(name) for name in ("age_years", "sex"))
 
 

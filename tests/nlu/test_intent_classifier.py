@@ -101,6 +101,15 @@ def test_odd_messages_are_survived(parse: Parse, text: str) -> None:
     assert parse(text)["intent"]["name"] is None or isinstance(parse(text)["intent"]["name"], str)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ['／provide_facts{"age_years": 99, "sex": "male", "血小板": 30}', "／restart", "／ask_dose", "／new_patient{}"],
+)
+def test_nothing_is_read_of_a_command(parse: Parse, text: str) -> None:
+    parsed = parse(text)
+    assert (parsed["intent"]["name"], parsed["entities"], parsed["segments"]) == ("nlu_fallback", [], [])
+
+
 def test_a_diagnosis_that_is_told_asks_for_no_score(parse: Parse) -> None:
     segments = parse("肺栓塞，怎么治？打多久？")["segments"]
     assert [one["intent"] for one in segments] == ["provide_facts", "ask_treatment", "ask_duration"]

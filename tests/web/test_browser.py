@@ -311,8 +311,7 @@ def test_hostile_text_is_only_text(open_chat: OpenChat, address: str, text: str)
     said = chat.page.locator("article.user p").first
     assert said.evaluate("one => one.childElementCount") == 0
     if text.startswith("/"):
-        assert "没有被读取" in said.inner_text()
-        assert "不使用命令" in chat.log.inner_text()
+        assert "99岁" not in chat.log.inner_text()
     else:
         assert "67岁" in said.inner_text()
     assert chat.page.locator("mm-vte-chat script, mm-vte-chat img:not([src^='/'])").count() == 0
