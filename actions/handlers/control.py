@@ -99,7 +99,8 @@ def show_help(turn: Turn, segment: Segment) -> list[Reply]:
 
 def greeting(turn: Turn, segment: Segment) -> list[Reply]:
     """Hello; silent when the message already has an answer."""
-    return [] if turn.intake.changed or len(turn.message.segments) > 1 else [Reply(say("reply.greeting"))]
+    more = any(one.intent != segment.intent for one in turn.message.segments)
+    return [] if turn.intake.changed or more else [Reply(say("reply.greeting"))]
 
 
 def thanks(turn: Turn, segment: Segment) -> list[Reply]:
