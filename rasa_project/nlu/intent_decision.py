@@ -77,6 +77,8 @@ def choose(
         told = is_follow_up(text) or (is_covered(names) and not evidence.person)
         if told and not names["foreign"]:
             excluded.add(OUT_OF_SCOPE)
+    if evidence.question and probabilities.get(PROVIDE_FACTS, 0.0) < CERTAIN:
+        excluded.add(PROVIDE_FACTS)
     left = {name: value for name, value in probabilities.items() if name not in excluded}
     total = sum(left.values())
     intent, confidence = max(((name, value / total) for name, value in left.items()), key=lambda one: one[1])
