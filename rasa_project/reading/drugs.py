@@ -14,7 +14,7 @@ from rasa_project.reading.quantities.clauses import about_relative, taken_by_rel
 from rasa_project.reading.quantities.dexamethasone import LOCAL
 from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.regimens import RegimenName, find_regimens
-from rasa_project.reading.usage import Named, Usage, mask, usage
+from rasa_project.reading.usage import MASK, Named, Usage, mask, usage
 from scoring.regimens import regimens
 
 # A14: every anthracycline counts as anthracycline-based chemotherapy, liposomal doxorubicin among them.
@@ -34,6 +34,12 @@ _NO: tuple[Usage, ...] = ("stopped", "never")
 _STRONG_CLASS = re.compile(r"(?:正在|目前|现在?|一直|长期|已经?|规律)[^,。;\n]{0,4}$")
 # A stop that was itself long ago says nothing of now.
 _ONCE = re.compile(r"曾|既往|期间|中途|一度|之前|以前")
+# "改Rd", "换成来那度胺加地塞米松，就是Rd": one regimen takes the place of another.
+_CHANGED_TO = re.compile(
+    rf"(?:改|换|转|更换|调整)(?:成|为|用|到|行|予|至|以)*\s*(?:[^。;；\n]{{0,6}}{MASK}[^。;；\n]{{0,24}}?[,，(]?\s*(?:就是|也就是|即))?\s*$"
+)
+_CHANGE_REACH = 48  # characters
+_ANEW = re.compile(r"(?:现|目前|今|再|重|又|改|换|拟|准备|予|行|用|恢复|继续|开始)[^,，。;；\n]{0,5}$")
 _LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
 _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
@@ -65,8 +71,9 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     found: list[Mention] = []
     for name in names:
         found.extend(_drug_mentions(message, masked, name, stops))
+    replaced = _replaced(masked, named)
     for regimen in named:
-        found.extend(_regimen_mentions(message, masked, regimen, stops))
+        found.extend(_regimen_mentions(message, masked, regimen, stops, replaced.get(regimen.start)))
     found.extend(_chemotherapy(message, found))
     found.extend(_single_agent(message, masked, names, found))
     return settle(message, _settle(found))
@@ -148,8 +155,9 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
         yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", None if group else f"{label}未用或已停")
         if kind == "imid":
             yield mention("imid_drug", NO_DRUG, "negated")
-        if name.drug in ("dexamethasone", "glucocorticoid"):
-            yield mention("dexamethasone_mg_per_cycle", 0, "affirmed", f"未用或已停{label}，按 0 mg 计")
+        # Of what was stopped nothing is said of the cycle that is counted.
+        if used == "never" and name.drug in ("dexamethasone", "glucocorticoid"):
+            yield mention("dexamethasone_mg_per_cycle", 0, "affirmed", f"未用{label}，按 0 mg 计")
 
 
 def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[no-untyped-def]
@@ -161,11 +169,31 @@ def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[n
         yield mention(_CURRENT[kind], drugs()[name.drug]["label"], "affirmed")
 
 
+def _replaced(masked: str, named: list[RegimenName]) -> dict[int, Usage]:
+    """Where a regimen stands that a later one takes the place of, and how that one is used.
+
+    "KRd两程，因心衰停卡非佐米，改Rd": whatever stands between the two, the last is the present one.
+    """
+    replaced: dict[int, Usage] = {}
+    past: set[str | None] = set()
+    for index, name in enumerate(named):
+        used = usage(masked, Named(name.start, name.end, needs_proof=False))
+        if used == "stopped":
+            past.add(name.name)
+        elif name.name in past and not _ANEW.search(masked, max(0, name.start - 10), name.start):
+            replaced[name.start] = "taken"  # "先后予PAD×4、移植。…PAD化疗期间血栓"
+        if used in _YES and _CHANGED_TO.search(masked, max(0, name.start - _CHANGE_REACH), name.start):
+            replaced |= {earlier.start: used for earlier in named[:index]}
+    return replaced
+
+
 def _regimen_mentions(
-    message: Normalised, masked: str, name: RegimenName, stops: dict[str, int]
+    message: Normalised, masked: str, name: RegimenName, stops: dict[str, int], replaced: Usage | None
 ) -> Iterator[Mention]:
     words = message.words(name.start, name.end)
     used = usage(masked, Named(name.start, name.end, needs_proof=False))
+    if used in _YES and replaced == "taken":
+        used = "stopped"
 
     def mention(fact: str, value: bool | str | None, status: str, note: str | None = None) -> Mention:
         return Mention(fact, value, words, name.start, name.end, status, None, note, name.confirm)  # type: ignore[arg-type]
@@ -173,7 +201,7 @@ def _regimen_mentions(
     if about_relative(message.text, name.start):
         return
     if used in _YES:
-        if name.name is not None:
+        if name.name is not None and replaced is None:  # the regimen it is to give way to is the one named
             yield mention("regimen", name.name, "affirmed", name.note)
         members = regimens()[name.name].drugs if name.name else ()
         kinds = {drugs()[drug]["kind"] for drug, at in stops.items() if drug in members and name.start < at}

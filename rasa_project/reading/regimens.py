@@ -10,7 +10,7 @@ from rasa_project.reading.lexicon import load
 from scoring.regimens import Regimen, drug_labels, regimens
 
 _TOKEN = re.compile(
-    r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,5}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)"
+    r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,6}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)"
 )
 _CUE_AFTER = re.compile(
     r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[×x]?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程))"

@@ -15,6 +15,7 @@ from rasa_project.reading.quantities.schedules import (
     Frequency,
     cycle_weeks,
     frequency,
+    length_behind,
     per_day,
     schedule_before,
     schedule_follows,
@@ -46,6 +47,10 @@ _BARE_DOSE = re.compile(
     r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)"
     r"(?=\s*(?:$|[,，(]|d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))",
     re.I,
+)
+_SAID_DOSE = re.compile(
+    r"\s*(?:片|是|用|吃|打|给|为|[:,，(])*\s*(?:(?:每|一|1)\s*个?(?:周|星期|礼拜)(?!期)\s*(?:一次)?|每次|一次|每回|一回)(?:是|用|吃|打|给|服|[,，]|\s)*"
+    r"(?P<dose>[1-9]\d|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:[,，。;；()、]|$))"
 )
 _DOSE_UNKNOWN = re.compile(
     r"\s*(?:片|注射液)?\s*(?:的|每个?周期|每周期|具体|使用|应用|总|累计|用了?|是)*(?:总共|一共|一个周期|一个疗程)*(?:剂量|用量|总量|量|用法|多少(?:毫克|mg)?)?\s*(?:[:：]|是|为|多少|具体|都|还|也|暂)*\s*"
@@ -85,8 +90,8 @@ _TABLET = re.compile(
 _TOTAL = re.compile(
     rf"(?:总量|总剂量|总共|总计|累计(?:剂量)?|累积剂量|加起来|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
     rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
-    rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|加起来|合计|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    rf"(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
+    rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|加起来|合计|总共|一共|总计|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
+    rf"(?:(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|(?P<f>\d{{2,3}})(?=\s*(?:[,，。;；)]|$)))|"
     rf"(?:dex|地塞米松|地米)?\s*/\s*(?:每|一)?个?(?:周期|疗程)\s*[:=为]\s*(?P<e>{_AMOUNT})\s*(?:mg|毫克|㎎)|"
     rf"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
     rf"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
@@ -113,7 +118,7 @@ def _window(text: str, name: re.Match[str]) -> tuple[int, int]:
 def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | None:
     """(mg, reason when it is no number, span) of a total that is stated outright."""
     for match in _TOTAL.finditer(window):
-        amount = match["a"] or match["b"] or match["c"] or match["d"] or match["e"]
+        amount = match["a"] or match["b"] or match["f"] or match["c"] or match["d"] or match["e"]
         rest = window[match.end() : match.end() + 30]
         # "每周期40mg d1,8,15,22" and "40mg/次": a schedule follows, so this is one dose.
         if match["a"] is None and schedule_follows(rest):
@@ -160,9 +165,16 @@ def _doses(window: str) -> list[Dose]:
 
 
 def _bare_dose(side: str) -> list[Dose]:
-    """A number without its unit, straight after the name: "地米 40 d1,8,15,22"."""
-    match = _BARE_DOSE.match(side)
-    return [Dose(match.start(), match.end(), float(match["dose"]))] if match else []
+    """A number without its unit: "地米 40 d1,8,15,22", or as it is said, "地米一周四十", "每次20"."""
+    match = _BARE_DOSE.match(side) or _SAID_DOSE.match(side)
+    amount = numbers.parse(match["dose"]) if match else None
+    return [Dose(match.start("dose"), match.end(), amount)] if match and amount else []
+
+
+def _without_doses(side: str, doses: list[Dose]) -> str:
+    for dose in doses:
+        side = side[: dose.start] + " " * (dose.end - dose.start) + side[dose.end :]
+    return side
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +234,10 @@ def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
 def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str) -> Mention:
     """The sum over the doses written in ``side``; ``other`` is the window on the far side of the name."""
     weeks, stated = cycle_weeks(place.message.text)
+    if (behind := length_behind(_without_doses(side, doses))) is not None:
+        first, last, length = behind
+        side = side[:first] + " " * (last - first) + side[last:]
+        weeks, stated = (weeks, True) if stated else (length, True)
     sums: list[str] = []
     total, weekly, assumed, largest = 0.0, 0.0, False, 0.0
     for dose, following in zip(doses, [*doses[1:], None], strict=True):

@@ -14,9 +14,11 @@ NOT_OF_A_DOSE = (
     r"次/分|bpm|mmhg|iu|u(?![a-z])|分(?!次)))"
 )
 _NOT_A_DAY = rf"(?![\d.]*\s*(?:mg|毫克)){NOT_OF_A_DOSE}"
+# "d1-4，28天": no cycle gives a dose on its 28th day; that is its length.
+_LENGTH = r"(?!(?:28|35|42)\s*[天日])"
 _DAYS = re.compile(
-    rf"(?<![a-z])(?:d(?:ays?)?\.?\s*|第\s*)(?P<list>{_LIST_ITEM}(?:\s*[,，、/和及与.\s]\s*(?:及|和)?\s*(?:第|d)?\s*{_LIST_ITEM}{_NOT_A_DAY})*)\s*(?:天|日|d(?![a-z]))?|"
-    rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LIST_ITEM}{_NOT_A_DAY})+)\s*(?:天|日|d(?![a-z]))",
+    rf"(?<![a-z])(?:d(?:ays?)?\.?\s*|第\s*)(?P<list>{_LIST_ITEM}(?:\s*[,，、/和及与.\s]\s*(?:及|和)?\s*(?:第|d)?\s*{_LENGTH}{_LIST_ITEM}{_NOT_A_DAY})*)\s*(?:天|日|d(?![a-z]))?|"
+    rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LENGTH}{_LIST_ITEM}{_NOT_A_DAY})+)\s*(?:天|日|d(?![a-z]))",
     re.I,
 )
 _TIMES = re.compile(
@@ -31,8 +33,15 @@ _WEEKLY_TWICE = re.compile(
     re.I,
 )
 _BIWEEKLY = re.compile(r"(?<![a-z])q2w(?![a-z])|每\s*(?:2|两|二)\s*周|隔周", re.I)
+_WEEK = r"(?:周(?!期)|星期|礼拜)"
+# A weekly amount as it is said: "一周四十", "一个礼拜二十毫克"; "一周后" is no amount.
+_A_WEEK = (
+    rf"(?:一|1)\s*个?{_WEEK}(?=\s*(?:吃|用|打|服|是|给|共)*\s*"
+    r"(?:$|\d{1,2}(?![\d.次天])|[一二三四五六七八九]?十[一二三四五六七八九]?(?![次天])))"
+)
 _WEEKLY = re.compile(
-    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次))?|(?:一|1)\s*周\s*(?:打|吃|用|服)?\s*(?:1|一)\s*次|周(?:1|一)次",
+    rf"{_A_WEEK}|(?:一|1)\s*个?{_WEEK}\s*(?:打|吃|用|服)?\s*(?:1|一)\s*[次趟回]|每\s*个?\s*(?:星期|礼拜)|"
+    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次|十))?|周(?:1|一)次",
     re.I,
 )
 _PER_DAY = re.compile(
@@ -43,6 +52,10 @@ CYCLE = re.compile(
     r"(?P<d>14|21|28|35|42)\s*-?\s*(?:天|日|days?|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案|cycle)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
     r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*周\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
     re.I,
+)
+# The length of the cycle alone behind a schedule: "20mg 每周一次，28天", "40mg d1-4（28天）".
+_LENGTH_ALONE = re.compile(
+    r"(?:[\s,，(:]|为|按|是)*(?P<days>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))(?=\s*(?:[),，。;；]|$))", re.I
 )
 _EACH = re.compile(r"qw|/\s*次|每周", re.I)
 _THREE_OFF_ONE = re.compile(r"(?:用|服|打)\s*[3三]\s*周\s*[,，]?\s*停\s*[1一]\s*周")
@@ -85,6 +98,16 @@ def cycle_weeks(text: str) -> tuple[int, bool]:
         return int(days) // 7, True
     weeks = match["w"] or match["w2"]
     return _CHINESE_DIGITS.get(weeks) or int(weeks), True
+
+
+def length_behind(schedule: str) -> tuple[int, int, int] | None:
+    """Where a bare length of the cycle stands behind a schedule, "每周一次，28天", and its weeks."""
+    for pattern in (_WEEKLY_TWICE, _WEEKLY, _DAYS):
+        if (given := pattern.search(schedule)) is None:
+            continue
+        if (alone := _LENGTH_ALONE.match(schedule, given.end())) is not None:
+            return *alone.span(), int(alone["days"]) // _DAYS_OF_A_WEEK
+    return None
 
 
 def frequency(schedule: str, weeks: int) -> Frequency | None:

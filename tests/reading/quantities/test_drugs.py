@@ -102,6 +102,11 @@ def _values(text: str) -> dict[str, object]:
         ("停用来那度胺，地塞米松40mg qw", {"imid": False, "imid_drug": "无", "glucocorticoid": True}),
         ("免疫调节剂：无，EPO：否", {"imid": False, "imid_drug": "无", "erythropoietin": False}),
         ("IMiD(-)", {"imid": False, "imid_drug": "无"}),
+        ("来那维持", {"imid": True, "imid_drug": "来那度胺"}),
+        ("硼替联合泊马、地米", {"imid": True, "imid_drug": "泊马度胺", "glucocorticoid": True}),
+        ("护士拿来那个药盒", {}),
+        # That it was taken once says nothing of the dose in this cycle.
+        ("既往吃过激素", {"glucocorticoid": False}),
         ("阿司匹林一直在吃", {"current_antiplatelet": "阿司匹林"}),
         ("患者不能用阿司匹林", {}),
         ("不建议使用来那度胺", {}),

@@ -26,6 +26,7 @@ from .reading_cases import drug_facts
         ("Pd方案", "Pd"),
         ("VCD", "VCD"),
         ("CyBorD", "VCD"),
+        ("Dara-CyBorD", "DVCd"),
         ("PAD方案", "PAD"),
         ("VMP", "VMP"),
         ("Isa-Pd", "Isa-Pd"),
@@ -121,3 +122,22 @@ def test_no_dose_follows_from_an_abbreviation() -> None:
 )
 def test_a_past_regimen_is_not_current(text: str, imid: bool) -> None:
     assert drug_facts(text)["imid"].value is imid
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("9月起KRd，现第2周期结束。卡非佐米因心衰停用，改Rd继续", "Rd"),
+        ("用VCD三程效果不好，换成DRd", "DRd"),
+        ("VCD三个疗程只有MR，换成来那度胺加达雷妥尤单抗加地塞米松，就是DRd", "DRd"),
+        ("先后予PAD×4、移植，拟予IRd。PAD化疗期间有过PICC", "IRd"),
+        ("既往VRd×6，现再次VRd", "VRd"),
+    ],
+)
+def test_of_several_regimens_the_one_changed_to_is_the_present_one(text: str, name: str) -> None:
+    assert drug_facts(text)["regimen"].value == name
+
+
+def test_a_course_that_is_over_does_not_end_the_treatment() -> None:
+    assert drug_facts("巩固 DVRd 2程结束")["imid"].value is True
+    assert drug_facts("VRd 4程结束后停药")["imid"].value is False
