@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from zhconv.zhconv import getdict
+
+from rasa_project.reading.dialect import in_standard_words
+from rasa_project.reading.dialogue import put_as_form
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -31,11 +34,6 @@ _ONE_TO_ONE = {
     "·": "•・‧∙⋅●",
     "/": "⁄∕",
     ":": "∶",
-    # Cantonese
-    "无": "冇",
-    "不": "唔",
-    "他": "佢",
-    "了": "咗",
     "[": "【",
     "]": "】",
     "零": "〇",
@@ -88,12 +86,13 @@ def _table() -> dict[int, str]:
     return table
 
 
+@lru_cache(maxsize=8)
 def normalise(text: str) -> Normalised:
     """Half-width, simplified characters with unified dashes, quotes, spaces and signs.
 
     Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
     meaning that a one-character replacement would lose.
     """
-    plain = _ENGLISH_STOP.sub("。", text.translate(_table()))
+    plain = _ENGLISH_STOP.sub("。", in_standard_words(text.translate(_table())))
     plain = _NUMBERED.sub(";", plain)
-    return Normalised(original=text, text=_FORM_ITEM.sub(r"\1;", plain))
+    return Normalised(original=text, text=put_as_form(_FORM_ITEM.sub(r"\1;", plain)))

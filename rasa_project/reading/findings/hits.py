@@ -34,10 +34,6 @@ _NOT_THE_PATIENT = re.compile(
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
 _EMPTY_FIELD = re.compile(r"(?:病?史)?\s?(?:[(（][^)）\n]{0,8}[)）])?[ ]*:[ ]*(?:\n[ ]*(?=[^\n]{1,14}:)|$)")
-# "机械瓣？不是的", "活动性出血？无": the question is answered on the spot.
-_ANSWERED = re.compile(
-    r"(?:病?史)?\s*[?？]\s*(?:(?P<no>(?:并|都)?(?:不是|没有|没得过|没|无|否|不存在|(?:[A-Za-z]{2,4})?已?排除))|(?P<yes>是|有))(?:的|过|了)?(?=\s*(?:[,，。;；!！\n]|$))"
-)
 RESOLVED_NOTE = "已去除或已痊愈"
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
@@ -140,15 +136,6 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         if box is not None:
             said = replace(
                 said, negated=box == "no", affirmed=box == "yes", doubtful_denial=False, uncertain=False
-            )
-        answer = _ANSWERED.match(text, match.end)
-        if answer is not None:
-            said = replace(
-                said,
-                negated=bool(answer["no"]),
-                affirmed=bool(answer["yes"]),
-                uncertain=False,
-                doubtful_denial=False,
             )
         said = _of_person(text, match, said)
         back = _taken_back(text, match, said)

@@ -24,6 +24,11 @@ _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
 _REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
 _SINCE_OPERATION = re.compile(r"术后(至今|一直|即|起|开始|绝对|持续)[^,，。;；]{0,6}$")
 _YES_SINCE = re.compile(r"\s*:?\s*(是|有)\s*[,(]\s*(已|约|共|近)?")
+# "躺在床上，起不来，半个多月了": a clause that is nothing but a length of time.
+_THEN_FOR = re.compile(
+    r"[,，](?:[^,，。;；\n]{0,2}(?:起|下|动|翻)不[^,，。;；\n]{1,4}[,，])?(?:已经?|都|有|快|大概|约|差不多)*"
+)
+_FOR_SO_LONG = re.compile(r"(?:了|左右|多|余|啦|咯)*\s*(?=[,，。;；!\n]|$)")
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -146,6 +151,15 @@ def _length(note: Note, hit: Hit) -> Time | None:
         following = [t for t in note.times if t.start == stated.end() and t.kind == "duration"]
         if following:
             return following[0]
+    then = _THEN_FOR.match(note.text, end)
+    for time in note.times if then else ():
+        if (
+            then
+            and time.start == then.end()
+            and time.kind == "duration"
+            and _FOR_SO_LONG.match(note.text, time.end)
+        ):
+            return time
     if _SINCE_OPERATION.search(note.text[start : hit.start]):
         return _since_operation(note, hit)
     earlier = hit.when is not None and hit.when.end <= hit.start

@@ -135,6 +135,7 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
     about_past = (
         said.history_word
         or said.historical
+        or "过" in note.text[hit.start : hit.end]
         or _LIST_OF_HISTORY.match(note.text[hit.end :])
         or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
         or _NEVER_HAD.match(note.text[hit.end :])

@@ -17,7 +17,7 @@ RELATIVE = (
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
 # "家属拒绝X": what a relative asks for or refuses is the patient's.
 _SPEAKS = re.compile(rf"(?:{RELATIVE})(?:均|都)?(?:拒绝|同意)[^,。;\n]{{0,8}}$")
-_KIN = rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})"
+_KIN = rf"(?:我|俺|咱|吾|阿拉|我伲)(?:的|家|们家|们)?[老阿姆]?(?P<kin>{RELATIVE})"
 _OWN = re.compile(_KIN)
 KIN_AS_CALLED = (
     r"妈妈?|爸爸?|老妈|老爸|爹|娘|那口子|爷爷|奶奶|外公|外婆|姥姥|姥爷|老公|老婆|老伴儿?|媳妇|"
@@ -30,7 +30,7 @@ _PRESENT_AGE = (
 # A message that opens with a relative as one calls him and his present age, "妈妈今年七十七", speaks of the
 # patient; so does one that goes on to the myeloma.
 _OPENING_KIN = re.compile(
-    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。!！、])*(?P<kin>{KIN_AS_CALLED})"
+    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。!！、])*[阿姆]?(?P<kin>{KIN_AS_CALLED})"
     rf"(?:{_PRESENT_AGE}|(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
     re.I,
 )
