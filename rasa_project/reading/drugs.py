@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
 from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
@@ -40,6 +41,8 @@ _CHANGED_TO = re.compile(
 )
 _CHANGE_REACH = 48  # characters
 _ANEW = re.compile(r"(?:现|目前|今|再|重|又|改|换|拟|准备|予|行|用|恢复|继续|开始)[^,，。;；\n]{0,5}$")
+_IN_ITS_PLACE = re.compile(r"^[^。;；\n]*(?:改|换|转)(?:成|为|用|服|到|予|吃|打|口服)*\s*$")
+_BESIDE_IT = re.compile(r"加用|联合|重叠|桥接|同时|继续")
 _LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
 _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
@@ -68,9 +71,10 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in named)]
     masked = mask(text, specific(names), named)
     stops = _later_stops(masked, names)
+    left = _left_for_another(masked, names)
     found: list[Mention] = []
     for name in names:
-        found.extend(_drug_mentions(message, masked, name, stops))
+        found.extend(_drug_mentions(message, masked, name, stops, name in left))
     replaced = _replaced(masked, named)
     for regimen in named:
         found.extend(_regimen_mentions(message, masked, regimen, stops, replaced.get(regimen.start)))
@@ -91,8 +95,27 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
     return stops
 
 
+def _left_for_another(masked: str, names: list[DrugName]) -> list[DrugName]:
+    """The anticoagulants and antiplatelets that another took the place of within the sentence.
+
+    "依诺肝素40mg每日两次，至出院共14天，出院改利伐沙班": of the two only the last is taken now.
+    """
+    current = [
+        name
+        for name in names
+        if drugs()[name.drug]["kind"] in _CURRENT and not drugs()[name.drug].get("group")
+    ]
+    left = []
+    for earlier, later in pairwise(current):
+        between = masked[earlier.end : later.start]
+        changed = _IN_ITS_PLACE.search(between) and not _BESIDE_IT.search(between)
+        if changed and usage(masked, Named(later.start, later.end, True)) == "taken":
+            left.append(earlier)
+    return left
+
+
 def _drug_mentions(
-    message: Normalised, masked: str, name: DrugName, stops: dict[str, int]
+    message: Normalised, masked: str, name: DrugName, stops: dict[str, int], left: bool
 ) -> Iterator[Mention]:
     row = drugs()[name.drug]
     kind, group = row["kind"], row.get("group", False)
@@ -103,7 +126,7 @@ def _drug_mentions(
         return Mention(fact, value, words, name.start, name.end, status, None, note or name.note, confirm)  # type: ignore[arg-type]
 
     used = usage(masked, Named(name.start, name.end, kind in _CURRENT))
-    if used in _YES and name.start < stops.get(name.drug, 0):
+    if used in _YES and (left or name.start < stops.get(name.drug, 0)):
         used = "stopped"
     generic = group and kind in _CURRENT
     if not generic:

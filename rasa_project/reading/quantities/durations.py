@@ -20,6 +20,16 @@ _DONE = (
     r"抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
 )
 _PROPHYLAXIS = (
+    # "预防一直是速碧林0.4ml，从诱导开始算8个月"
+    re.compile(
+        rf"{_PREVENT}(?P<between>[^。;\n]{{0,40}}?[,，]?从[^,，。;\n\d]{{1,8}}(?:开始|起))(?P<lead>{_DONE}|算|计|到现在|已)*\s*"
+        rf"{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}",
+        re.I,
+    ),
+    # Aspirin counted by the month is given for prevention: "阿司匹林吃到第7个月".
+    re.compile(
+        rf"(?P<between>阿司匹林|阿斯匹林|拜阿司匹[林灵])(?P<lead>[^,，。;\n\d]{{0,6}}(?:用|吃|服)?到)第\s*{_N}\s*(?P<more>多)?\s*(?P<unit>个月)"
+    ),
     re.compile(
         rf"{_PREVENT}(?P<between>[^,。;\n\d半一二两三四五六七八九十]{{0,12}}?[,，]?{_DONE}*)(?P<lead>{_DONE}*)\s*第?\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}",
         re.I,
@@ -39,13 +49,17 @@ _LMWH = (
     r"法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
 )
 _LMWH_DAYS = re.compile(
-    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?)?\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
+    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",
     re.I,
 )
 _LMWH_BEFORE = re.compile(
     rf"(?P<lead>打了|用了|已经?(?:打|用|注射)?了?)\s*{_N}\s*(?P<unit>天|日|周|d(?![a-z]))的?\s*(?:{_LMWH})",
     re.I,
+)
+# "抗凝第9天，依诺肝素60mg bid一直打着"
+_ANTICOAGULATED = re.compile(
+    rf"(?P<lead>抗凝(?:治疗)?已?经?第)\s*{_N}\s*(?P<unit>天|日)[,，、:]\s*(?:予|用|打|仍|一直|目前|现)*{_LMWH}"
 )
 _DAYS = {"个月": 30, "周": 7, "星期": 7}
 
@@ -120,7 +134,7 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
 def read_lmwh_days(message: Normalised) -> list[Mention]:
     """``lmwh_days`` from "低分子肝素第5天", "依诺肝素60mg q12h，已打5天"."""
     text = message.text
-    for pattern in (_LMWH_DAYS, _LMWH_BEFORE):
+    for pattern in (_LMWH_DAYS, _LMWH_BEFORE, _ANTICOAGULATED):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             unit = groups.get("unit")

@@ -103,6 +103,27 @@ def _values(text: str) -> dict[str, object]:
         ("免疫调节剂：无，EPO：否", {"imid": False, "imid_drug": "无", "erythropoietin": False}),
         ("IMiD(-)", {"imid": False, "imid_drug": "无"}),
         ("来那维持", {"imid": True, "imid_drug": "来那度胺"}),
+        # One anticoagulant in the place of another, or not.
+        ("依诺肝素40mg每日两次，至出院共14天，出院改利伐沙班", {"current_anticoagulant": "利伐沙班"}),
+        (
+            "用低分子肝素每天一针，今天停掉了换成利伐沙班10毫克每天一次",
+            {"current_anticoagulant": "利伐沙班"},
+        ),
+        ("华法林不可停，也不可换成利伐沙班", {"current_anticoagulant": "华法林", "on_warfarin": True}),
+        (
+            "依诺肝素40mg qd，第3天加用华法林",
+            {"current_anticoagulant": "依诺肝素、华法林", "on_warfarin": True},
+        ),
+        ("原服华法林2.5mg，昨日INR 2.4", {"current_anticoagulant": "华法林", "on_warfarin": True}),
+        ("原服华法林，已换利伐沙班", {"current_anticoagulant": "利伐沙班", "on_warfarin": False}),
+        # Said to be taken without 用.
+        ("普通肝素泵入中", {"current_anticoagulant": "普通肝素"}),
+        ("利伐沙班吃着", {"current_anticoagulant": "利伐沙班"}),
+        ("华法林吃着呢", {"current_anticoagulant": "华法林", "on_warfarin": True}),
+        ("阿司匹林一天一粒从去年10月吃到现在", {"current_antiplatelet": "阿司匹林"}),
+        ("阿司匹林预防满14个月", {"current_antiplatelet": "阿司匹林"}),
+        ("利伐沙班还能吃吗", {}),
+        ("利伐沙班用到第3个月要停吗", {}),
         ("硼替联合泊马、地米", {"imid": True, "imid_drug": "泊马度胺", "glucocorticoid": True}),
         ("护士拿来那个药盒", {}),
         # That it was taken once says nothing of the dose in this cycle.
