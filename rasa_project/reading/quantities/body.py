@@ -12,7 +12,7 @@ from rasa_project.reading.quantities.clauses import about_speaker, clause_before
 from rasa_project.reading.quantities.timeline import When, present, when
 
 _LABEL = r"(?:身高|身长|个子|个头|(?<![a-z])(?:height|ht)(?![a-z]))"
-_GAP = r"(?:[\s:=是为约,，\]]|大约|大概)*"
+_GAP = r"(?:[\s:=是为约,，\]也]|大约|大概|更正一?下?|写的|记的)*"
 # "一米六二一百三十斤" is 1.62 m and 130 斤: the tail of a height never reaches into another number.
 _D = "[一二三四五六七八九]"
 _CENTIMETRES = rf"(?:零{_D}|{_D}十{_D}?|{_D}{_D}?)(?![十百])"

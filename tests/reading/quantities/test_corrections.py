@@ -181,3 +181,46 @@ def test_drugs_measured_skipped_past_or_added(text: str, fact: str, expected: ob
 )
 def test_platelets_of_another_or_clumped_are_no_value(text: str, expected: object) -> None:
     assert value(text, "platelets_e9_l") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("血小板记成120，实际是29", "platelets_e9_l", 29),
+        ("体重65（实测58.5）", "weight_kg", 58.5),
+        ("体重65kg（实测58.5kg）", "weight_kg", 58.5),
+        ("eGFR 60，复测38", "gfr", 38),
+        ("血小板120×10^9/L（复查后29×10^9/L）", "platelets_e9_l", 29),
+        ("肌酐132（应为312）μmol/L", "creatinine_umol_l", 312),
+        ("PLT 129×10^9/L，更正为29×10^9/L", "platelets_e9_l", 29),
+        ("INR 2.7有误，实际1.7", "inr", 1.7),
+        ("M蛋白 25……不对，31.4", "m_protein_g_l", 31.4),
+        ("前面血小板打成300了，应该30", "platelets_e9_l", 30),
+        ("血小板一百二，说错了，是二十九", "platelets_e9_l", 29),
+        ("血小板120。刚才说错了，29", "platelets_e9_l", 29),
+        ("肌酐88，哦不，188", "creatinine_umol_l", 188),
+        ("年龄65，应为56", "age_years", 56),
+        ("身高153，更正163", "height_cm", 163),
+        ("小腿周径差2cm，更正为4cm", "calf_difference_cm", 4),
+    ],
+)
+def test_a_value_put_right_at_once_needs_no_name(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("血小板120，血红蛋白写错了，是90", "platelets_e9_l", 120),
+        ("血小板 50，肌酐 130，应为 103", "platelets_e9_l", 50),
+        ("GFR 25，应为30mg qd", "gfr", 25),
+        ("血小板45，实际输注10单位", "platelets_e9_l", 45),
+        ("血小板30，昨天120", "platelets_e9_l", 30),
+        ("eGFR 38（上次60）", "gfr", 38),
+        ("体重72，理想体重58", "weight_kg", 72),
+        ("BP 120/80，实际130/85，心率90", "heart_rate_bpm", 90),
+        ("心率写的120，听诊96", "heart_rate_bpm", "absent"),
+    ],
+)
+def test_another_number_is_no_correction(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
