@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the browser tests need: Debian's Chromium, a Chinese font, and the widget's npm packages.
+# Installs what the browser tests need: Debian's Chromium and WebKit, a Chinese font, and the widget's packages.
 # Does nothing for what is there already. What cannot be had is said; the tests that need it are then skipped,
 # or fail where CI is set.
 set -eu
@@ -7,18 +7,29 @@ cd "$(dirname "$0")/.."
 
 say() { printf '==> %s\n' "$*"; }
 
-if ! command -v chromium >/dev/null 2>&1; then
+# What to call it, the commands that must be there, and Debian's packages for it.
+need() {
+    name=$1 commands=$2 packages=$3 missing=
+    for command in $commands; do
+        command -v "$command" >/dev/null 2>&1 || missing=yes
+    done
+    [ -n "$missing" ] || return 0
     if ! command -v apt-get >/dev/null 2>&1; then
-        say "no apt-get here: install Chromium yourself to run the browser tests"
+        say "no apt-get here: install $name yourself to run its tests"
     elif [ "$(id -u)" = 0 ]; then
-        say "installing Chromium"
+        say "installing $name"
+        # shellcheck disable=SC2086
         { apt-get update -qq &&
-            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk; } \
-            >/dev/null || say "Chromium could not be installed: the browser tests will not run"
+            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages; } \
+            >/dev/null || say "$name could not be installed: its tests will not run"
     else
-        say "Chromium is missing; the browser tests need it: sudo apt-get install chromium fonts-noto-cjk"
+        say "$name is missing; the browser tests need it: sudo apt-get install $packages"
     fi
-fi
+}
+
+need Chromium chromium "chromium fonts-noto-cjk"
+# The engine of every browser on an iPhone; it wants a display, if only one that nobody sees.
+need WebKit "WebKitWebDriver Xvfb" "webkit2gtk-driver xvfb fonts-noto-cjk"
 
 if command -v npm >/dev/null 2>&1; then
     if ! cmp -s widget/package-lock.json widget/node_modules/.installed; then

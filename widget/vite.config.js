@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     // Old WebViews, as in WeChat: Chromium 66 and later, iOS 12.2 and later (both know AbortController).
     target: "es2017",
+    // Without it the minifier writes newer shorthands, such as inset.
+    cssTarget: ["chrome66", "ios12.2"],
     outDir: served,
     emptyOutDir: false,
     lib: { entry: "src/main.ts", name: "mmVteChat", formats: ["iife"], fileName: () => "mm-vte-chat.js" },

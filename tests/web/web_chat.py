@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NoReturn
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, Locator, Page
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from rasa_project.serving.settings import ROOT
 
 #: A long wait: the tests share a machine with others.
 PATIENCE_MS = 30_000
@@ -63,6 +70,11 @@ class Chat:
         self.page.get_by_role("button", name="我已了解，开始使用").click()
         self.page.locator("article.welcome").wait_for()
 
+    def agree_again(self) -> None:
+        """Take the consent step when there is a conversation already."""
+        self.page.get_by_role("button", name="我已了解，开始使用").click()
+        self.page.locator("article.user").first.wait_for()
+
     def say(self, text: str) -> None:
         """Type, send, and wait for the answer."""
         self.input.fill(text)
@@ -79,9 +91,34 @@ class Chat:
             " return !root.querySelector('.typing') && last && last.classList.contains('bot'); }"
         )
 
+    def said_by(self, do: Callable[[], None]) -> None:
+        """Do something that sends a message, and wait for the answer."""
+        said = self.page.locator("article.user")
+        before = said.count()
+        do()
+        expect(said).to_have_count(before + 1)
+        self.answered(said.last.locator("p").first.inner_text())
+
     def card(self, kind: str) -> Locator:
         """The latest card of a kind."""
         return self.page.locator(f"article.bot.{kind}").last
+
+
+def missing(what: str) -> NoReturn:
+    """Skip with a line that is seen; in continuous integration nothing may be skipped."""
+    message = f"{what}; sh deploy/browser.sh installs it"
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    warnings.warn(message, stacklevel=2)
+    pytest.skip(message)
+
+
+def need_packages() -> None:
+    """The widget's npm packages; without Node the script is used as committed, which is no fault."""
+    if not shutil.which("npm"):
+        pytest.skip("NO NODE: the bundle was neither rebuilt nor parsed")
+    if not (ROOT / "widget" / "node_modules" / "acorn").exists():
+        missing("NO NPM PACKAGES: the bundle was neither rebuilt nor parsed")
 
 
 OpenChat = Callable[..., Chat]

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from "preact/hooks";
-import { printElement } from "./actions";
+import { canPrint, copyText, printElement } from "./actions";
+import { ByHand } from "./by-hand";
 import { Composer } from "./composer";
 import { ToolsContext } from "./context";
 import { Conversation } from "./conversation";
@@ -64,6 +65,7 @@ function Chat({ config, large, setLarge, close }: {
   const [text, setText] = useState("");
   const [source, setSource] = useState<Source | null>(null);
   const [note, setNote] = useState("");
+  const [byHand, setByHand] = useState("");
   const frame = useRef<HTMLDivElement>(null);
   const log = useRef<HTMLDivElement>(null);
   const { line, events, outgoing, reason } = talk.state;
@@ -103,7 +105,8 @@ function Chat({ config, large, setLarge, close }: {
     const box = log.current;
     if (!box) return;
     const first = !outgoing.length && turn && box.querySelector<HTMLElement>(`[data-number="${turn.number}"]`);
-    box.scrollTop = first ? Math.max(0, first.offsetTop - 12) : box.scrollHeight;
+    const said = events.length + outgoing.length > 0;
+    box.scrollTop = first ? Math.max(0, first.offsetTop - 12) : said ? box.scrollHeight : 0;
   }, [newest, line]);
 
   const typing = outgoing.some((one) => one.failed === null) || Boolean(
@@ -122,6 +125,10 @@ function Chat({ config, large, setLarge, close }: {
     talk.say(text);
     setText("");
   };
+  const copy = async (copied: string, done: string) => {
+    if (await copyText(copied, frame.current!)) setNote(done);
+    else setByHand(copied);
+  };
   const over = line === "ended" || line === "refused";
   const latest = (kind: string) => last(events, (one) => one.from === "bot" && Boolean(one.custom) && one.custom!.kind === kind);
   const question = latest("question");
@@ -138,7 +145,7 @@ function Chat({ config, large, setLarge, close }: {
         <h2>{config.heading}</h2>
         <div class="row">
           <button type="button" aria-pressed={large} onClick={() => setLarge(!large)}>大字</button>
-          {events.length > 0 && <button type="button" onClick={() => log.current && printElement(log.current)}>打印</button>}
+          {canPrint && events.length > 0 && <button type="button" onClick={() => log.current && printElement(log.current)}>打印</button>}
           {agreed && !over && (
             <button type="button" onClick={() => void talk.end("会话已结束，屏幕上的内容已清除。")}>结束会话</button>
           )}
@@ -164,20 +171,20 @@ function Chat({ config, large, setLarge, close }: {
       ) : (
         <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label="对话" tabIndex={0} ref={log}>
           {catalogue && (
-            <ToolsContext.Provider value={{ catalogue, say, begin, openSource: setSource, notify: setNote }}>
+            <ToolsContext.Provider value={{ catalogue, say, begin, openSource: setSource, copy }}>
               {events.length === 0 && outgoing.length === 0 && (
                 <Welcome examples={config.examples ? catalogue.examples : []} say={say} ready={line === "ready"} />
               )}
+              {/* One list, or a message would be drawn anew, and read out twice, when the server has taken it. */}
               {events.map((event, index) =>
                 event.from === "bot" ? (
                   <BotMessage key={event.number} event={event} locked={isLocked(event)} />
                 ) : (
                   <UserMessage key={event.client_msg_id} text={event.text} caption={chosenTitles(events, index)} />
                 ),
-              )}
-              {outgoing.map((one) => (
+              ).concat(outgoing.map((one) => (
                 <UserMessage key={one.id} text={one.text} failed={one.failed} retry={() => talk.retry(one.id)} />
-              ))}
+              )))}
               {typing && <p class="typing"><span class="sr-only">助手正在回答</span><i /><i /><i /></p>}
             </ToolsContext.Provider>
           )}
@@ -189,6 +196,7 @@ function Chat({ config, large, setLarge, close }: {
         </button>
       )}
       {!over && <Composer text={text} setText={setText} send={send} disabled={!agreed} />}
+      {byHand && <ByHand text={byHand} close={() => setByHand("")} />}
       {source && <SourcePanel source={source} server={server} close={() => setSource(null)} />}
     </div>
   );

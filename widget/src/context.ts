@@ -8,7 +8,8 @@ export interface Tools {
   /** Put a beginning into the input line, for the user to go on. */
   begin: (text: string) => void;
   openSource: (source: Source) => void;
-  notify: (text: string) => void;
+  /** Copy a text and say so, or show it to be copied by hand. */
+  copy: (text: string, done: string) => void;
 }
 
 export const ToolsContext = createContext<Tools>(null as unknown as Tools);

@@ -13,7 +13,7 @@ export function Dialog({ title, close, children }: { title: string; close?: () =
   const key = (event: KeyboardEvent) => {
     if (event.key === "Escape" && close) return close();
     if (event.key !== "Tab") return;
-    const stops = panel.current!.querySelectorAll<HTMLElement>("button, a[href], input, summary, [tabindex='0']");
+    const stops = panel.current!.querySelectorAll<HTMLElement>("button, a[href], input, textarea, summary, [tabindex='0']");
     const root = panel.current!.getRootNode() as ShadowRoot;
     const first = stops[0];
     const last = stops[stops.length - 1];

@@ -9,16 +9,14 @@
 import { h, render } from "preact";
 import { applyStyle } from "./actions";
 import { App, type Config } from "./app";
-
-const script = document.currentScript as HTMLScriptElement | null;
-const home = script ? script.src : location.href;
+import { home } from "./home";
 
 class MmVteChat extends HTMLElement {
   private mount: HTMLElement | null = null;
 
   connectedCallback(): void {
     const root = this.shadowRoot || this.attachShadow({ mode: "open" });
-    applyStyle(root, root, window, new URL("mm-vte-chat.css", home).href);
+    applyStyle(root, root);
     this.mount = document.createElement("div");
     this.mount.className = "mount";
     root.appendChild(this.mount);
@@ -66,7 +64,12 @@ class MmVteChat extends HTMLElement {
   private followKeyboard(): void {
     const view = window.visualViewport;
     if (!view) return;
-    const fit = () => this.style.setProperty("--height", `${view.height}px`);
+    const fit = () => {
+      // Zooming in makes it smaller as well: only the keyboard should.
+      this.style.setProperty("--height", `${Math.round(view.height * view.scale)}px`);
+      // An iPhone pushes the page up to make room for its keyboard, WeChat there leaves it pushed up afterwards.
+      if (this.offsetTop === 0 && this.getAttribute("layout") === "page") window.scrollTo(0, 0);
+    };
     view.addEventListener("resize", fit);
     fit();
   }

@@ -11,7 +11,8 @@ export function BotMessage({ event, locked }: { event: ChatEvent; locked: boolea
   const card = event.custom;
   const actions = (card && card.kind !== "question" && card.actions) || [];
   return (
-    <article class={`bot ${card ? card.kind : "plain"}`} data-number={event.number}>
+    // What is redrawn in a card that has been superseded is not read out again.
+    <article class={`bot ${card ? card.kind : "plain"}`} data-number={event.number} aria-live={locked ? "off" : undefined}>
       <h3 class="sr-only">助手</h3>
       <Body event={event} locked={locked} />
       {!locked && actions.length > 0 && (

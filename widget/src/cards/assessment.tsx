@@ -1,5 +1,5 @@
 import { useContext, useRef } from "preact/hooks";
-import { copyText, printElement } from "../actions";
+import { canPrint, printElement } from "../actions";
 import { ToolsContext } from "../context";
 import type { Assessment, Item, Scale, Score } from "../types";
 import { evidenceText, factName } from "../wording";
@@ -13,7 +13,7 @@ const NOTICES = ["结论", "已记录", "变化", "请核对"];
 
 /** The score card: the decision, every score against its cut points, the facts behind it, the advice. */
 export function AssessmentCard({ data, text, locked }: { data: Assessment; text: string; locked: boolean }) {
-  const { catalogue, notify } = useContext(ToolsContext);
+  const { catalogue, copy } = useContext(ToolsContext);
   const card = useRef<HTMLDivElement>(null);
   const known = Object.keys(catalogue.facts).filter(
     (name) => name in data.facts && (data.evidence ? name in data.evidence || !data.derived[name] : true),
@@ -23,9 +23,6 @@ export function AssessmentCard({ data, text, locked }: { data: Assessment; text:
   for (const name of data.spelled_out) {
     for (const fact of data.scores[name]!.deciding) if (deciding.indexOf(fact) < 0) deciding.push(fact);
   }
-  const copy = async () => {
-    notify((await copyText(text, card.current!)) ? "已复制评估全文。" : "未能复制，请手动选择文字。");
-  };
   return (
     <div class="assessment" ref={card}>
       {locked && <p class="superseded">此后病例已有新的评估，本卡片仅供回看。</p>}
@@ -63,8 +60,8 @@ export function AssessmentCard({ data, text, locked }: { data: Assessment; text:
       </details>
       <p class="fine">内容版本 {data.content_version}。仅供临床决策参考，不替代医师判断。</p>
       <div class="row tools">
-        <button type="button" onClick={copy}>复制全文</button>
-        <button type="button" onClick={() => card.current && printElement(card.current)}>打印</button>
+        <button type="button" onClick={() => copy(text, "已复制评估全文。")}>复制全文</button>
+        {canPrint && <button type="button" onClick={() => card.current && printElement(card.current)}>打印</button>}
       </div>
     </div>
   );

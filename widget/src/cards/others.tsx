@@ -1,5 +1,5 @@
 import { useContext, useRef } from "preact/hooks";
-import { copyText, printElement } from "../actions";
+import { canPrint, printElement } from "../actions";
 import { ToolsContext } from "../context";
 import type { Advice, Answer, Assessment, Comparison } from "../types";
 import { MODALITIES, differenceText } from "../wording";
@@ -31,11 +31,8 @@ export function AlertCard({ advice, text }: { advice: Advice[]; text: string }) 
 
 /** An answer from the consensus, a row of its tables, or the summary for the medical record. */
 export function AnswerCard({ data, text }: { data: Answer; text: string }) {
-  const { notify } = useContext(ToolsContext);
+  const { copy } = useContext(ToolsContext);
   const card = useRef<HTMLDivElement>(null);
-  const copy = async () => {
-    notify((await copyText(data.summary!, card.current!)) ? "已复制小结，可粘贴到病历。" : "未能复制，请手动选择文字。");
-  };
   return (
     <div ref={card}>
       {data.title && <h4>{data.title}</h4>}
@@ -49,8 +46,8 @@ export function AnswerCard({ data, text }: { data: Answer; text: string }) {
       <SourceButton source={data.source} />
       {data.summary && (
         <div class="row tools">
-          <button type="button" class="primary" onClick={copy}>复制到病历</button>
-          <button type="button" onClick={() => card.current && printElement(card.current)}>打印</button>
+          <button type="button" class="primary" onClick={() => copy(data.summary!, "已复制小结，可粘贴到病历。")}>复制到病历</button>
+          {canPrint && <button type="button" onClick={() => card.current && printElement(card.current)}>打印</button>}
         </div>
       )}
     </div>
@@ -113,7 +110,7 @@ function Side({ title, assessment, decision }: { title: string; assessment: Asse
         const score = assessment.scores[name]!;
         const scale = catalogue.scales[name];
         return (
-          <div key={name}>
+          <div key={name} data-scale={name}>
             <p class="total small">{score.label}：<strong>{score.points}</strong> 分 {score.tier_label}</p>
             {scale && <Gauge scale={scale} score={score} />}
           </div>
