@@ -25,20 +25,18 @@ FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 PROVIDE_FACTS = "provide_facts"
 
-# Requests about medicine: only these need a subject the consensus covers.
-CLINICAL = frozenset(
-    {
-        "ask_treatment",
-        "ask_dose",
-        "ask_duration",
-        "ask_prophylaxis",
-        "ask_wells_pe",
-        "ask_wells_dvt",
-        "assess_vte_risk",
-        "ask_bleeding_risk",
-        "ask_drug_vte_relation",
-        "ask_knowledge",
-    }
+# Requests about medicine, the most important first: only these need a subject the consensus covers.
+CLINICAL = (
+    "ask_treatment",
+    "ask_dose",
+    "ask_duration",
+    "ask_prophylaxis",
+    "ask_wells_pe",
+    "ask_wells_dvt",
+    "assess_vte_risk",
+    "ask_bleeding_risk",
+    "ask_drug_vte_relation",
+    "ask_knowledge",
 )
 # Probabilities (0–1) and lengths in characters.
 CERTAIN = 0.85
@@ -100,7 +98,7 @@ def _excluded(names: Names, text: str, message: str) -> set[str]:
     if is_about_clots(names) and not elsewhere:
         excluded.add(OUT_OF_SCOPE)
     elif elsewhere or has_no_subject(names, text):
-        excluded |= CLINICAL
+        excluded.update(CLINICAL)
     if is_chemotherapy(names):
         excluded |= {"ask_dose", "ask_duration", "ask_treatment"}
     if is_heart_only(names):
