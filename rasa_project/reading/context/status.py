@@ -19,6 +19,9 @@ _SEPARATING_SPACE = re.compile(
 )
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")
+# "糖尿病，没有；房颤，有": a finding and, after a comma, nothing but what is said of it
+_SAID_AFTER_COMMA = re.compile(r"^(?:病?史)?\s*[,，]\s*$")
+_ALONE = re.compile(r"\s*(?:[。;；!！\n]|$)")
 _EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，]")
 _STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
 _DATED_GAP = re.compile(r"^(?:[,，\s)）]|已经?|现|今|昨|前|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$")
@@ -93,10 +96,15 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
     flags: dict[str, bool] = {}
     far = False
     after: dict[str, int] = {}
+    result = any(
+        m.category == "AFFIRMED" and not sentence[end : m.start].strip() for m in own if m.start >= end
+    )
     for modifier in own:
         grip = _grip(sentence, start, end, modifier, soft)
         if grip == "none":
             continue
+        if result and modifier.category == "NEGATED" and _COMMA.search(sentence, modifier.end, start):
+            continue  # "右下肢无肿，左腓肠肌压痛(+)": a finding with its own result is no item of the denial
         name = modifier.category.lower()
         if modifier.start >= end and name in {"negated", "affirmed"}:
             after[name] = min(after.get(name, modifier.start), modifier.start)
@@ -148,6 +156,9 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
         if modifier.category == "RESOLVED" and _STILL_TO_COME.search(sentence[end : modifier.end]):
             return "none"  # "PICC约了下周三拔，目前还在"
         if not crossed:
+            return "sure"
+        said_of_it = modifier.category in {"NEGATED", "AFFIRMED"} and _SAID_AFTER_COMMA.match(between)
+        if said_of_it and _ALONE.match(sentence, modifier.end):
             return "sure"
         if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
             return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"

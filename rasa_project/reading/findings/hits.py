@@ -20,9 +20,9 @@ from rasa_project.reading.timewindow import Time, find_times
 _CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
 _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
-# A finding that is itself a normal result ("肝功能正常") is no item of a list of denials before it.
+# A finding that is itself a result ("肝功能正常", "压痛(+)") is no item of a list of denials before it.
 _SELF_STANDING = re.compile(
-    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动)"
+    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|[不没无][^,，]{0,3}[肿粗疼痛]|阳性$|[+][)]$)"
 )
 _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",

@@ -13,6 +13,13 @@ from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
 _BOTH = re.compile(r"(双|两|左右)")
 _ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
 _CONTINUES = re.compile(r"^[,，]?\s*(伴|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)")
+_SIDED_LEG = re.compile(r"(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)")
+_OTHER_WELL = re.compile(
+    r"[^。;；\n]{0,10}?[,，、(](?P<side>左|右)(侧|边|条|只)?(下肢|小腿|腿|脚|足)?(没事|没问题|正常|好好的|无异常|不肿|没肿|无肿|未肿|[(]-[)])"
+)
+_OTHER_TOO = re.compile(
+    r"(起来|了)?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
+)
 _LEG_SIGN_FACTS = {
     "entire_leg_swelling": "swelling",
     "calf_swelling_over_3cm": "swelling",
@@ -68,7 +75,7 @@ def read(note: Note) -> Iterator[Reading]:
             if part is None:
                 yield from _no_pitting_anywhere(note, hit)
                 continue
-            sign = _sign(hit, part)
+            sign = _sign(hit, "双下肢" if _both_alike(note, hit) else part)
             signs.append(sign)
             yield from _pitting(note, sign)
             yield from _whole_leg(note, sign, part)
@@ -111,14 +118,28 @@ def _part(note: Note, hit: Hit) -> str | None:
             r"\s*(?:仅|只)?(?:见于|限于|在)?(单侧|双侧|患侧|左侧|右侧|(?:左|右)(?:下肢|小腿|腿))",
             note.text[hit.end :],
         )
-        return stated[1] if stated else None
+        return stated[1] if stated else _sided(note, hit)
     if found is None or found["leg"] is None:
         return None
     if hit.entry.kind == "pitting" and not (_ONE.search(found["leg"]) or _BOTH.search(found["leg"])):
         # "右腿胫前一按一个坑": the side stands with the larger part.
-        sided = re.search(r"(左|右|双|两|患)侧?(下肢|小腿|大腿|腿)", note.text[start : hit.start])
-        return sided[0] if sided else found["leg"]
+        return _sided(note, hit) or found["leg"]
     return found["leg"]
+
+
+def _sided(note: Note, hit: Hit) -> str | None:
+    """The leg with its side that the sentence named last, or the one left where the other is well."""
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
+    named = list(_SIDED_LEG.finditer(note.text, first, hit.start))
+    if named:
+        return named[-1][0]
+    other = _OTHER_WELL.match(note.text, hit.end)
+    return f"{'左' if other['side'] == '右' else '右'}下肢" if other else None
+
+
+def _both_alike(note: Note, hit: Hit) -> bool:
+    """ "右侧胫前水肿，左侧亦有，两侧差不多": the other leg is said to be the same."""
+    return bool(_OTHER_TOO.match(note.text, hit.end))
 
 
 def _sign(hit: Hit, part: str) -> _Sign:

@@ -9,7 +9,7 @@ from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 
 LIMIT = 3  # cm; tables 1: strictly more than 3
-_CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)"
+_CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)(?P<half>半)?"
 _N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
 _LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
 _COMPARE = r"(?:正好|刚好|恰好|整整?|约)?(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|不止|至少)?"
@@ -21,6 +21,8 @@ _DIFFERENCE = tuple(
         rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)|(?:大于|多于|粗于|超过|超出)(?:左|右|健|对)侧?(?:小腿|腿)?)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,10}}[,，]?\s*(?:比|较)[^,。;\n\d]{{0,8}}(?:粗|大|肿|增粗|增大)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,12}}[,，]\s*相?差(?:了|约)?{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        # "髌骨下10cm处周径较对侧粗5cm"
+        rf"(?:髌骨?下|胫骨结节下)(?:缘|方)?\s*\d+\s*(?:cm|厘米|公分)处?[^,。;\n\d]{{0,14}}(?:粗|大|长|增加|相?差)(?:[\s约了出达为]|大约)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
     )
 )
@@ -31,6 +33,7 @@ _SIDES = re.compile(
 )
 _PLACE = re.compile(r"小腿|周径|腿围|腓肠|髌下|髌骨下|胫骨结节|大腿|髌上|髌骨上")
 _THIGH = re.compile(r"大腿|髌上|髌骨上")
+_NOT_CALF = re.compile(rf"{_THIGH.pattern}|臂|上肢|手|肘|腕")
 
 
 def read_calf_difference(message: Normalised) -> list[Mention]:
@@ -49,11 +52,12 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
         return [_difference(message, match, difference, note)]
     for pattern in _DIFFERENCE:
         for match in pattern.finditer(text):
-            if _THIGH.search(match[0]):
+            if _NOT_CALF.search(text, max(0, match.start() - 2), match.end()):
                 continue
             number = numbers.parse(match["n"])
             if number is None:
                 continue
+            number += 0.5 if match.groupdict().get("half") else 0
             value = number / 10 if (match["unit"] or "cm").lower() in ("mm", "毫米") else number
             if match["over"]:
                 return _bound(message, match, "≥" if match["over"] == "以上" else ">", value)
