@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.normalise import Normalised
+
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两三四五六七八九十百点万]{2,7})"
 _UNIT = (
     r"(?:\s?[×x*]\s?10\s?[\^*]?\s?[9⁹]\s?(?:/\s?l)?|\s?[a-zμ%][a-zμ²/\d.^*]{0,13}|\s?(?:周?岁|公斤|千克|斤|厘米|公分|"
@@ -29,9 +31,11 @@ _HINT = re.compile(r"实|应|正|错|误|不对|不,|而是")
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
 
 
-def without_the_wrong(text: str) -> str:
-    """A normalised text, of the same length, in which of a number put right only the right one stands."""
-    return _AMENDED.sub(_keep_right, text) if _HINT.search(text) else text
+def put_right(message: Normalised) -> Normalised:
+    """The message with only the right one left of a number that is put right."""
+    if not _HINT.search(message.text):
+        return message
+    return Normalised(message.original, _AMENDED.sub(_keep_right, message.text))
 
 
 def _keep_right(match: re.Match[str]) -> str:

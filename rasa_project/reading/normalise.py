@@ -13,7 +13,6 @@ from functools import cache, lru_cache
 
 from zhconv.zhconv import getdict
 
-from rasa_project.reading.corrections import without_the_wrong
 from rasa_project.reading.dialect import in_standard_words
 from rasa_project.reading.dialogue import put_as_form
 
@@ -96,4 +95,4 @@ def normalise(text: str) -> Normalised:
     """
     plain = _ENGLISH_STOP.sub("。", in_standard_words(text.translate(_table())))
     plain = _NUMBERED.sub(";", plain)
-    return Normalised(original=text, text=without_the_wrong(put_as_form(_FORM_ITEM.sub(r"\1;", plain))))
+    return Normalised(original=text, text=put_as_form(_FORM_ITEM.sub(r"\1;", plain)))

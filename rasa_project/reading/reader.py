@@ -10,6 +10,7 @@ from typing import Any
 
 from rasa_project.reading import answers, drugs, emergency, own_summary, quantities
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
+from rasa_project.reading.corrections import put_right
 from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
 from rasa_project.reading.findings.fuzzy import with_guesses
 from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
@@ -50,7 +51,7 @@ def read(text: str, today: date | None = None) -> Reading:
     """Read a message; times are counted from ``today`` (default: the current day), or from the note's own."""
     from_summary, rest = own_summary.take_out(text, today or date.today())
     joined = join(rest)
-    norm = normalise(joined.text)
+    norm = put_right(normalise(joined.text))
     day, written = _reference_day(norm, today)
     findings = [*_stated_findings(norm, day), *explicit(denial.read(norm.text, norm.original))]
     findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))

@@ -16,6 +16,8 @@ _CORRECTION = re.compile(
 )
 _NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。;；]{0,6}$")
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
+# Facts of which there are several kinds: to have no PICC denies no port.
+_OF_SEVERAL_KINDS = frozenset({"central_venous_catheter", "rheumatic_disease"})
 _MANY = frozenset({"drug", "topic", "emergency"})
 
 
@@ -57,6 +59,11 @@ def _one(group: list[Reading], text: str) -> Mention:
         return next(mention for mention in reversed(top) if mention.status == "affirmed")
     if "affirmed" not in said:
         return next(mention for mention in top if mention.status == "undetermined")
+    there = next((mention for mention in reversed(top) if mention.status == "affirmed"), None)
+    if there is not None and there.fact in _OF_SEVERAL_KINDS:
+        denied = [mention.text for mention in top if mention.status == "negated"]
+        if not any(one in there.text or there.text in one for one in denied):
+            return there
     return replace(last, value=None, status="undetermined", note="前后表述矛盾，请确认")
 
 

@@ -109,7 +109,7 @@ def _family(note: Note, hit: Hit) -> Iterator[Reading]:
 def _superficial(note: Note, hit: Hit) -> Iterator[Reading]:
     said, fact = hit.assertion, "history_superficial_vein_thrombosis"
     if said.negated:
-        if hit.entry.kind == "superficial":
+        if hit.entry.kind == "superficial" or re.search("浅|血栓", note.text[hit.start : hit.end]):
             yield Reading(note.mention(hit, fact, False, "negated"))
     elif said.doubtful_denial or said.uncertain:
         yield Reading(note.mention(hit, fact, None, "undetermined", "原文不确定，请确认"))

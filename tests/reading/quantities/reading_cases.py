@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from rasa_project.reading.corrections import put_right
 from rasa_project.reading.drugs import read_drugs
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import normalise
@@ -14,7 +15,7 @@ TODAY = date(2026, 6, 15)
 
 def quantities(text: str) -> dict[str, Mention]:
     """The quantities read in a message, by fact, after checking that each quotes the user's own words."""
-    mentions = read_quantities(normalise(text), TODAY)
+    mentions = read_quantities(put_right(normalise(text)), TODAY)
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.text
     facts = [mention.fact for mention in mentions]
