@@ -226,6 +226,23 @@ def test_a_slow_line_shows_that_it_waits_and_loses_nothing(open_chat: OpenChat, 
     expect(chat.page.locator("article.bot.assessment")).to_have_count(2)
 
 
+def test_what_is_said_before_the_session_is_open_waits_for_it(open_chat: OpenChat, address: str) -> None:
+    chat = open_chat(address, agree=False)
+    network = chat.page.context.new_cdp_session(chat.page)
+    slow = {"offline": False, "latency": 1500, "downloadThroughput": 64_000, "uploadThroughput": 64_000}
+    chat.page.get_by_role("dialog").wait_for()
+    network.send("Network.emulateNetworkConditions", slow)
+    opened: list[str] = []
+    chat.page.on("requestfinished", lambda request: opened.append(request.url))
+    chat.agree()
+    chat.input.fill("67岁男性，来那度胺")
+    chat.input.press("Enter")
+    expect(chat.page.locator("article.user")).to_have_count(1)
+    assert opened == []
+    chat.answered("67岁男性，来那度胺")
+    expect(chat.page.locator("article.bot.assessment")).to_have_count(1)
+
+
 def test_an_answer_that_was_cut_off_comes_once(open_chat: OpenChat, address: str) -> None:
     chat = open_chat(address)
     cut: list[str] = []

@@ -39,7 +39,13 @@ export class Conversation {
     private readonly changed: () => void,
   ) {}
 
-  async start(): Promise<void> {
+  /** Open a session. What is said meanwhile waits for it. */
+  start(): Promise<void> {
+    this.queue = this.open();
+    return this.queue;
+  }
+
+  private async open(): Promise<void> {
     this.update({ ...EMPTY });
     for (let attempt = 0; ; attempt++) {
       try {
