@@ -56,11 +56,12 @@ _PATTERN = re.compile(
     r"|(?:pod|术后d)\s*(?P<pod>\d+)"
     r"|(?P<md>(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号])"
     r"|(?P<dash>(?<![\d\-.:/])(?P<m4>0\d|1[0-2])-(?P<d4>[0-2]\d|3[01])(?=[日号]?\s*(?:在|于|行|因|予|起|出现|突发|发现|复查|术|全麻|急诊|入|置|确诊|[)）])))"
+    r"|(?P<monthword>上个?月|本月|这个月)(?P<d5>\d{1,2})[日号]"
     r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
     rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
     # "最近三个月" is a length, not merely lately
     rf"(?!(?<=最近)\s*{_NUMBER}\s*个?(?:天|日|周|星期|礼拜|月|年))"
-    rf"|(?:(?P<pre>近|最近|过去|这|后第?|术后第?|(?<![术之以日月年天周期疗化院提目当生病])前(?=[\d一二两三四五六七八九十几]))\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
+    rf"|(?:(?P<pre>距今(?:已有?|约|大约|不到|不足|未满)?|近|最近|过去|这|后第?|术后第?|(?<![术之以日月年天周期疗化院提目当生病])前(?=[\d一二两三四五六七八九十几]))\s*)?(?:{_LENGTH})\s*(?P<post>余前|多前|之前|以前|前|之内|以内|内|以来|来)?",
     re.IGNORECASE,
 )
 
@@ -110,6 +111,8 @@ def _time(match: re.Match[str], today: date) -> Time | None:
         return _month_and_day(start, end, today, int(match["m2"]), int(match["d2"]))
     if match["dash"]:
         return _month_and_day(start, end, today, int(match["m4"]), int(match["d4"]))
+    if match["monthword"]:
+        return _this_or_last_month(match, today)
     if match["yearword"]:
         year = today.year - {"今年": 0, "去年": 1, "前年": 2}[match["yearword"]]
         return _calendar(start, end, today, year, match["m3"], None)
@@ -134,7 +137,9 @@ def _length(match: re.Match[str]) -> Time | None:
         low, high = low + min(1, unit) * 0.5, high + (unit * 10 if tens else unit)
     pre, post = (match["pre"] or "").lower(), match["post"] or ""
     kind: Kind = "duration"
-    if pre == "前" and not post:
+    if pre.startswith("距今"):
+        kind, low = "ago", 0 if pre[2:] in ("不到", "不足", "未满") else low
+    elif pre == "前" and not post:
         # "前两个礼拜": that long ago, or at some time since
         kind, low = "ago", high / 2
     elif post.endswith("前") or pre.startswith(("后", "术后")):
@@ -171,3 +176,12 @@ def _month_and_day(start: int, end: int, today: date, month: int, day: int) -> T
     except ValueError:
         return None
     return Time(start, end, "ago", (today - when).days, (today - when).days)
+
+
+def _this_or_last_month(match: re.Match[str], today: date) -> Time | None:
+    """ "上个月27日", "本月3号"."""
+    last = match["monthword"].startswith("上")
+    year, month = (
+        (today.year - (today.month == 1), today.month - 1 or 12) if last else (today.year, today.month)
+    )
+    return _calendar(*match.span(), today, year, str(month), match["d5"])

@@ -24,6 +24,10 @@ TODAY = date(2026, 11, 22)
         ("首次病程记录\n2026年05月18日 14:20\n患者女性", date(2026, 5, 18)),
         ("因乏力于2026年11月3日步行入院", date(2026, 11, 3)),
         ("今日12月3日", date(2025, 12, 3)),
+        ("9月12日手术。我现在是10月5号", date(2026, 10, 5)),
+        ("上个月27日做过内固定，今天19日", date(2026, 11, 19)),
+        ("入院第6天，今11月7日复查INR", date(2026, 11, 7)),
+        ("8月3日行右侧人工股骨头置换术，今为术后第8天", date(2026, 8, 11)),
     ],
 )
 def test_the_notes_own_day(text: str, day: date) -> None:
@@ -56,3 +60,8 @@ def test_windows_end_on_the_notes_day_and_the_mention_says_so() -> None:
 def test_without_a_day_of_its_own_windows_end_today() -> None:
     facts = {m.fact: m.value for m in read("3月7日行人工股骨头置换术。", TODAY).mentions}
     assert facts["major_surgery_within_1_month"] is False
+
+
+def test_a_day_of_last_month_is_counted_to_the_notes_day() -> None:
+    facts = {m.fact: m.value for m in read("上个月27日做过胸椎减压固定，今天19日", TODAY).mentions}
+    assert facts["major_surgery_within_1_month"] is True

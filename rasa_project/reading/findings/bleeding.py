@@ -9,7 +9,8 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Readi
 
 _WINDOW = 90
 _PRESENT_DAYS = 7
-_GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今|活动性|间断|突发)")
+_HAPPENING_DAYS = 2
+_GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今(?!年)|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
 _GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进行)")
@@ -20,23 +21,45 @@ _NO_MORE = re.compile(
 _SINCE_THEN = re.compile(
     r"(此后|之后|以后|其后|至今|后)(一直|均|都)?(再)?(未|无|没有?)(再)?(有|见|发生|出现)?$"
 )
-_STOPPED = re.compile(r"(已(经)?止|止住|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再)")
+_STOPPED = re.compile(
+    r"(已(经)?止|止住|压住了|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再|没再|不再?(流|淌|出|渗)了|后好)"
+)
+# What was packed, transfused or measured by the bowl is no minor bleed.
+_TREATED = re.compile(
+    r"填塞|电凝|烧灼|缝扎|输(注)?(了)?(血|红细胞|血小板|板)|血红蛋白(下)?降|(半|一|两|[\d一二两三]+)(大)?(碗|盆)|\d{2,4}\s*ml|不止|住(了|过)?院|急诊"
+)
+_AGAIN = re.compile(r"(又|再次|再发|再度)(有|出现|发生)?$")
 
 
 def read(note: Note) -> Iterator[Reading]:
     """The readings of every bleeding word of the note."""
-    for hit in note.hits:
-        if hit.entry.group == "bleeding" and not (
+    hits = [
+        hit
+        for hit in note.hits
+        if hit.entry.group == "bleeding"
+        and not (
             hit.assertion.family
             or hit.assertion.generic
             or hit.assertion.doubtful_family
             or hit.assertion.planned
-        ):
-            yield from _one(note, hit)
+        )
+    ]
+    for hit in hits:
+        yield from _one(note, hit)
+    yield from _looked_for(note, hits)
+
+
+def _looked_for(note: Note, hits: list[Hit]) -> Iterator[Reading]:
+    """ "无黑便、无牙龈出血": who denies great and small bleeding and names none has looked for it."""
+    denied = [hit for hit in hits if hit.assertion.negated and not hit.assertion.history_word]
+    if denied == hits and {hit.entry.kind for hit in denied} >= {"relevant", "minor"}:
+        yield Reading(note.mention(denied[0], "active_bleeding", False, "negated"), EXCLUDED)
 
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, level = hit.assertion, hit.entry.kind
+    if level == "minor" and _TREATED.search(note.text, hit.end, note.sentence_end(hit.end)):
+        level = "relevant"
     if said.negated or said.doubtful_denial:
         yield from _denied(note, hit, level)
     elif level == "minor":
@@ -112,8 +135,11 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     yield Reading(note.mention(hit, fact, True, "affirmed"))
     if said.resolved or _STOPPED.search(sentence_rest):
         return
-    now = _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start]) or _GOES_ON.match(
-        note.text, hit.end
+    again = _AGAIN.search(note.text[start : hit.start]) and low is not None and low <= _HAPPENING_DAYS
+    now = (
+        again
+        or _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start])
+        or _GOES_ON.match(note.text, hit.end)
     )
     if now or (level == "active" and (still or low is None or low <= _PRESENT_DAYS)):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))

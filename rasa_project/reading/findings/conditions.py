@@ -17,7 +17,7 @@ _LEVEL: dict[str, tuple[bool | None, Status]] = {
 _MONTH, _FRACTURE_DAYS = 30, 90
 _HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|取钉|旧)")
 _EXACERBATION = re.compile(
-    r"[^。;；\n]{0,24}?(?<![无未没不])(?<!没有)(急性|再次|再|突然|明显)?(加重|发作|失代偿|恶化)(?!史)"
+    r"(?![^。;；\n]{0,12}(?:什么时候|啥时候|何时|时间))[^。;；\n]{0,24}?(?<![无未没不])(?<!没有)(急性|再次|再|突然|明显)?(加重|发作|失代偿|恶化)(?!史)"
 )
 # The totals of other scales count any malignancy, the myeloma itself among them (A03).
 _OTHER_SCALE = re.compile(r"(caprini|padua|khorana|impede|saved|autar|rogers)[^。\n]{0,80}$", re.IGNORECASE)
@@ -26,7 +26,9 @@ _POINTS_AFTER = re.compile(r"^[^,，。;；、\n]{0,6}[(（:：+\s]\s*\d\s*分")
 _ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|癌|实体瘤)(活动期)?$")
 _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
-_HEALED_SINCE = re.compile(r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}溃疡(面)?(已经?|完全)*(愈合|消失)")
+_HEALED_SINCE = re.compile(
+    r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全)+(愈合|消失|瘢痕)"
+)
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
@@ -37,13 +39,15 @@ _ASKED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ICU_LEFT = re.compile(
-    r"^已?(转出|出来)|^[^。\n]{0,24}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,6}(普通|病房|科)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+    r"^已?(转出|出来)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
+_CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
 _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
-    r"(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,6}(普通)?病房"
+    r"^已?(转出|出来)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,8}(病房|科|病区)"
 )
+_ICU_REACH = 80  # characters of what happened there may stand before the way back
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
 
 
@@ -208,8 +212,9 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
         return "false", EXPLICIT, "复查已转阴"
-    if kind == "icu" and _ICU_LEFT.search(note.text[hit.end : hit.end + 40]):
-        if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(note.text[hit.end : hit.end + 40]):
+    after = note.text[hit.end : hit.end + _ICU_REACH]
+    if kind == "icu" and _ICU_LEFT.search(after):
+        if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(after):
             return "false", EXPLICIT, "已转回普通病房"
         return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
     if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):
@@ -220,6 +225,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "nothing", ASKED, None
     if kind == "other_cancer":
         return _other_cancer(note, hit, around)
+    if kind == "hemoptysis" and (said.resolved or _CEASED.match(note.text, hit.end)):
+        return "false", EXPLICIT, "咯血已停止"
     if kind == "hemoptysis" and hit.when and hit.when.low > 30:
         return "unknown", EXPLICIT, "既往咯血，请确认目前有无"
     if kind == "hemodynamics" and hit.when and hit.when.low > 3:

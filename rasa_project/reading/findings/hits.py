@@ -22,8 +22,9 @@ _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
 # A finding that is itself a result ("肝功能正常", "压痛(+)") is no item of a list of denials before it.
 _SELF_STANDING = re.compile(
-    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|[不没无][^,，]{0,3}[肿粗疼痛]|阳性$|[+][)]$)"
+    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|阳性$|[+][)]$)"
 )
+_OWN_DENIAL = re.compile(r"[不没无未]")
 _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
     re.DOTALL,
@@ -81,6 +82,12 @@ class Note:
         place = bisect_left(breaks, position)
         return breaks[place - 1] + 1 if place else 0, breaks[place] if place < len(breaks) else len(self.text)
 
+    def sentence_end(self, position: int) -> int:
+        """Where the sentence around a position ends."""
+        return min(
+            (at for stop in "。;；\n" if (at := self.text.find(stop, position)) >= 0), default=len(self.text)
+        )
+
     def mention(self, hit: Hit, fact: str, value: Value, status: Status, note: str | None = None) -> Mention:
         """A mention in the user's own words; of what is taken back only the denial is known."""
         if hit.taken_back == "denied":
@@ -122,9 +129,8 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             position += 1
         sentence = next((s for s in bounds if s[0] <= match.start < s[1]), (0, len(text)))
         said = assertions[position]
-        if _SELF_STANDING.search(text[match.start : match.end]) and _CLAUSE_END.match(
-            text[match.start - 1 : match.start]
-        ):
+        result = _SELF_STANDING.search(text[match.start : match.end]) or _denies_itself(text, match)
+        if result and _CLAUSE_END.match(text[match.start - 1 : match.start]):
             said = replace(said, negated=False, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
@@ -148,6 +154,11 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             denied = Assertion(negated=True, historical=True, history_word=True)
             hits.append(Hit(match.start, own.end(), match.entry, denied, None, None))
     return Note(text, original, today, hits, times)
+
+
+def _denies_itself(text: str, match: Match) -> bool:
+    """Whether the words hold their own denial: "大腿不肿", "胃镜无溃疡"."""
+    return match.entry.data.get("says") == "false" and bool(_OWN_DENIAL.search(text, match.start, match.end))
 
 
 def _taken_back(text: str, match: Match, said: Assertion) -> Retraction | None:
@@ -217,6 +228,9 @@ def _dated(
     following = next((t for t in same_clause_after if t.kind == "ago" and t.start - match.end <= 10), None)
     if following and not _FIRST_IN_LIST.search(text[match.end : following.start]):
         when = following
+    since = next((t for t in inside if t.start >= match.end and text.startswith("距今", t.start)), None)
+    if since is not None:  # "5月因鼻出血填塞，…，距今不到两个月"
+        when = since
     if when is None and lasting is None:
         carried = [t for t in before if t.kind == "ago" and _CLAUSE_END.search(text[t.end : match.start])]
         when = carried[-1] if carried else None
