@@ -1,4 +1,4 @@
-"""Steering the conversation: new patient, undo, summary, why, help, and courtesy."""
+"""Steering the conversation: new patient, undo, summary, help, and courtesy."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from actions.assessment_text import fit
 from actions.cards import Reply, action, card
 from actions.case import Case
-from actions.handlers.assessment import next_step
-from actions.handlers.statements import find_statements
 from actions.message import Message, Segment
-from actions.questions import next_question
 from actions.summary import summary_text
 from actions.turn import Turn
 from actions.wording import load, say
@@ -70,15 +67,6 @@ def summary(turn: Turn, segment: Segment) -> list[Reply]:
     today = datetime.fromtimestamp(turn.message.timestamp, UTC).astimezone(CHINA).date()
     text = summary_text(turn.case, turn.assessment(), today)
     return [card("answer", text, {"summary": text}, [action("new_patient")])]
-
-
-def why(turn: Turn, segment: Segment) -> list[Reply]:
-    """为什么问: what the answer to the pending question can change."""
-    question = next_question(turn.assessment(), turn.case) if turn.case.pending else None
-    if question is None:
-        return find_statements(turn, segment) or [Reply(say("question.why_none"))]
-    answer = card("answer", question.why, {"why": question.why, "facts": list(question.facts)})
-    return [answer, *next_step(turn)]
 
 
 def carry_on(turn: Turn, segment: Segment) -> list[Reply]:

@@ -24,6 +24,8 @@ FOLLOWS = {"imid": ("imid_drug", "regimen"), "carfilzomib": ("regimen",), "gluco
 REPLACEMENTS = frozenset({"bortezomib", "ixazomib", "daratumumab", "selinexor", "melphalan"})
 #: An arithmetic that the reader noted for the dexamethasone dose, e.g. 40 mg × 4 次 = 160 mg.
 SCHEDULE = re.compile(r"([\d.]+)\s*mg\s*×\s*([\d.]+)")
+#: "再把来那度胺换掉": on top of what was supposed before, instead of in its place.
+ON_TOP = re.compile(r"\s*(再|同时|另外|还有|并且|然后|而且)")
 DOSE = re.compile(r"([\d.]+)\s*mg", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
         return dose(turn, segment)
     if not change:
         return [Reply(say("reply.what_if_unclear"))]
+    if case.what_if and ON_TOP.match(turn.message.text):
+        change = {**case.what_if, **change}
     case.what_if = change
     current, hypothetical = turn.assessment(), assess(applied(case.facts, change), asked=case.goals)
     changes = differences(current, hypothetical)

@@ -1,0 +1,121 @@
+"""Why: the item, the drug or the score that the question names, as it stands in this case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from actions import labels
+from actions.cards import Reply, advice_line, card, source_name
+from actions.handlers.assessment import next_step
+from actions.handlers.statements import find_statements, statement
+from actions.message import Segment
+from actions.questions import next_question
+from actions.score_text import deciding_text, score_text, spelled_out
+from actions.turn import Turn
+from actions.wording import load, say
+from scoring import scale
+
+
+def why(turn: Turn, segment: Segment) -> list[Reply]:
+    """The reason for what is asked about; without a subject, of the question put last."""
+    text = segment.text
+    asked = next_question(turn.assessment(), turn.case) if turn.case.pending else None
+    if asked and _names(load("explain.toml")["question"], text):
+        return _of_question(turn)
+    if turn.case.facts:
+        lines = _of_items(turn, text) or _of_drugs(turn, segment) or _of_dose(turn, text)
+        if lines:
+            known = statement(text)
+            return [card("answer", "\n".join(lines), {"why": lines}), *([known] if known else [])]
+        if (score := _score_named(turn, text)) is not None:
+            return [_of_score(turn, score)]
+    found = find_statements(turn, segment)
+    if not found and asked:
+        return _of_question(turn)
+    return found or [Reply(say("question.why_none"))]
+
+
+def _of_question(turn: Turn) -> list[Reply]:
+    question = next_question(turn.assessment(), turn.case)
+    if question is None:
+        return [Reply(say("question.why_none"))]
+    return [
+        card("answer", question.why, {"why": question.why, "facts": list(question.facts)}),
+        *next_step(turn),
+    ]
+
+
+def _of_items(turn: Turn, text: str) -> list[str]:
+    """Every item that rests on a fact the question names: counted, not counted, or still open, and why."""
+    named = {fact for fact, words in load("explain.toml")["facts"].items() if _names(words, text)}
+    return [
+        _item_line(turn, name, item)
+        for name, item in _items(turn)
+        if named & set(item["facts"]) and not (item["facts"] == ["age_years"] and item["status"] == "absent")
+    ]
+
+
+def _items(turn: Turn) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    assessment = turn.assessment()
+    for name in spelled_out(assessment, turn.case.goals):
+        for item in assessment["scores"][name]["items"]:
+            yield name, item
+
+
+def _item_line(turn: Turn, name: str, item: Mapping[str, Any]) -> str:
+    known = [fact for fact in item["facts"] if turn.case.facts.get(fact) is not None]
+    words = dict.fromkeys(
+        turn.case.evidence[fact].text.strip()[:24] for fact in known if fact in turn.case.evidence
+    )
+    return say(
+        f"item_status.{item['status']}",
+        score=labels.score_name(name),
+        label=item["label"],
+        points=labels.points(item["points"]),
+        stated="，".join(labels.stated(fact, turn.case.facts[fact]) for fact in known)
+        or say("explain.not_stated"),
+        quote=say("explain.quote", words="；".join(words)) if words else "",
+        source=source_name(scale(name)["source"]),
+    )
+
+
+def _of_drugs(turn: Turn, segment: Segment) -> list[str]:
+    """What is advised about a drug that the question names."""
+    named = {
+        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
+    }
+    return [advice_line(item) for item in turn.assessment()["advice"] if item["drug"] in named]
+
+
+def _of_dose(turn: Turn, text: str) -> list[str]:
+    """Why no dose stands there: what must be known first."""
+    questions = turn.assessment()["questions"]
+    if not questions or not _names(load("explain.toml")["dose"], text):
+        return []
+    return [say("explain.no_dose", facts=labels.names(questions))]
+
+
+def _score_named(turn: Turn, text: str) -> str | None:
+    scores = turn.assessment()["scores"]
+    patterns = load("explain.toml")["scores"].items()
+    return next((name for name, words in patterns if name in scores and _names(words, text)), None)
+
+
+def _of_score(turn: Turn, name: str) -> Reply:
+    """The score item by item, and the cut points of its tiers."""
+    score, table = turn.assessment()["scores"][name], scale(name)
+    tiers = "；".join(tier["quote"] for tier in table["tiers"] if tier["quote"])
+    parts = [
+        score_text(name, score, turn.case.evidence),
+        deciding_text(score),
+        say("explain.tiers", tiers=tiers, source=source_name(table["source"])),
+    ]
+    return card(
+        "answer", "\n".join(part for part in parts if part), {"score": score, "source": table["source"]}
+    )
+
+
+def _names(words: str, text: str) -> bool:
+    return re.search(words, text, re.IGNORECASE) is not None
