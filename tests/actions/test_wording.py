@@ -8,7 +8,7 @@ from actions.wording import load
 ACTIONS = Path(__file__).resolve().parents[2] / "actions"
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in ACTIONS.rglob("*.py"))
 WORDING = load("wording.toml")
-#: Sections whose keys are put together from data: names of scores, tiers, values, options, emergencies, items.
+#: Sections whose keys are put together from data: names of scores, tiers, values, options, items.
 LOOKED_UP = {"labels", "tiers", "values", "options", "emergency", "actions", "item_status"}
 
 
