@@ -110,7 +110,11 @@ class Page:
         return noted
 
     def picture(self, path: Path) -> None:
-        """What the screen shows."""
+        """What the screen shows, once it shows what the page has become."""
+        painted = (
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))"
+        )
+        self._do("POST", "/execute/async", script=painted, args=[])
         path.write_bytes(base64.b64decode(self._do("GET", "/screenshot")))
 
 
