@@ -11,7 +11,16 @@ from typing import Any
 from rasa_project.reading import answers, drugs, emergency, own_summary, quantities
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
 from rasa_project.reading.corrections import put_right
-from rasa_project.reading.findings import bleeding, conditions, denial, immobility, legs, myeloma, thrombosis
+from rasa_project.reading.findings import (
+    bleeding,
+    conditions,
+    denial,
+    immobility,
+    judgement,
+    legs,
+    myeloma,
+    thrombosis,
+)
 from rasa_project.reading.findings.fuzzy import with_guesses
 from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
 from rasa_project.reading.findings.hits import Reading as Finding
@@ -96,7 +105,7 @@ def read_findings(text: str, today: date | None = None) -> list[Mention]:
 
 
 def _findings(note: Note) -> Iterable[Finding]:
-    for module in (conditions, thrombosis, bleeding, immobility, legs, myeloma, emergency):
+    for module in (conditions, judgement, thrombosis, bleeding, immobility, legs, myeloma, emergency):
         yield from module.read(note)
 
 

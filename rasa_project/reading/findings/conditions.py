@@ -32,12 +32,6 @@ _HEALED_SINCE = re.compile(
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
-_JUDGEMENTS = frozenset({"pe_more_likely_than_alternatives", "alternative_diagnosis_as_likely_as_dvt"})
-_JUDGED = re.compile(r"(考虑|认为|判断|倾向|觉得)[^,，。;；\n]{0,4}$")
-_ASKED_ABOUT = re.compile(
-    r"wells[-\s]*(?P<scale>dvt|pe)|(?:怀疑|疑诊|疑似|疑|查|排除|除外|考虑)[^,，。;；\n]{0,4}?(?P<event>dvt|深静脉血栓|pe(?![a-z])|肺栓塞)|(?P<waiting>dvt|pe|肺栓塞|深静脉血栓)(?:待排|可能|待查)",
-    re.IGNORECASE,
-)
 _ICU_LEFT = re.compile(
     r"^已?(转出|出来)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
@@ -47,6 +41,7 @@ _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
     r"^已?(转出|出来)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,8}(病房|科|病区)"
 )
+_AGAIN_REACH = 30  # characters
 _ICU_REACH = 80  # characters of what happened there may stand before the way back
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
 
@@ -64,29 +59,11 @@ def one(note: Note, hit: Hit) -> Iterator[Reading]:
     if level == "nothing":
         return
     value, status = _LEVEL[level]
-    if hit.entry.fact == "alternative_diagnosis_as_likely_as_dvt" and _about_embolism(note, hit):
-        if value:  # A07: another diagnosis is more likely than the embolism that is asked about
-            yield Reading(
-                note.mention(hit, "pe_more_likely_than_alternatives", False, "negated", reason), weight
-            )
-        return
     yield Reading(note.mention(hit, hit.entry.fact, value, status, reason), weight)
-    if hit.entry.fact == "pe_more_likely_than_alternatives" and value and _judged(note, hit):
-        yield Reading(note.mention(hit, "vte_event", "suspected_pe", "affirmed", "疑诊，尚未确诊"))
     if hit.entry.fact == "recurrent_vte" and value:
         yield Reading(note.mention(hit, "history_vte", True, "affirmed", "复发即有既往血栓"), EXCLUDED)
     for other in hit.entry.data.get("also", ()):
         yield Reading(note.mention(hit, other, value, status, reason), weight)
-
-
-def _about_embolism(note: Note, hit: Hit) -> bool:
-    """Whether "其他诊断" are weighed against a pulmonary embolism, the thrombosis last asked about."""
-    if re.search(r"(dvt|深静脉)", note.text[hit.start : hit.end], re.IGNORECASE):
-        return False
-    asked = next(reversed(list(_ASKED_ABOUT.finditer(note.text, 0, hit.start))), None)
-    if asked is None:
-        return False
-    return (asked["scale"] or asked["event"] or asked["waiting"]).lower() in {"pe", "肺栓塞"}
 
 
 def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
@@ -102,15 +79,13 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
             if says != "true"
             else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
         )
-    if (said.negated or said.doubtful_denial) and not _stands_alone(note, hit):
+    if said.negated or said.doubtful_denial:
         return _denied(note, hit, says)
-    judged = _judged(note, hit)
     if says in {"false", "unknown"}:
-        if said.uncertain and not judged and says == "false":
+        if said.uncertain and says == "false":
             return "nothing", ASKED, None
-        ruled_out = EXPLICIT if hit.entry.fact in _JUDGEMENTS else EXCLUDED
-        return says, ruled_out if says == "false" else ASKED, standard
-    if said.uncertain and not judged:
+        return says, EXCLUDED if says == "false" else ASKED, standard
+    if said.uncertain:
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     kind = hit.entry.kind
     special = _special(note, hit)
@@ -126,18 +101,6 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
-
-
-def _judged(note: Note, hit: Hit) -> bool:
-    return hit.entry.fact in _JUDGEMENTS and bool(_JUDGED.search(note.text[: hit.start]))
-
-
-def _stands_alone(note: Note, hit: Hit) -> bool:
-    """ "无咯血，肺炎的可能性比肺栓塞大": a judgement is no item of the list that is denied before it."""
-    if hit.entry.fact not in _JUDGEMENTS:
-        return False
-    before = re.split(r"[,，。;；\n]", note.text[: hit.start])[-1]
-    return not re.search(r"(无|没|未|不|否)", before)
 
 
 def _own_before_family(note: Note, hit: Hit) -> bool:
@@ -221,6 +184,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"
     if kind == "icu" and said.resolved:
         return "unknown", EXPLICIT, "已转出，请确认目前是否仍在重症监护病房"
+    if kind == "again" and not _after_thrombosis(note, hit):
+        return "nothing", ASKED, None
     if kind in {"cancer", "other_cancer"} and _is_no_other_cancer(note, hit, words):
         return "nothing", ASKED, None
     if kind == "other_cancer":
@@ -232,6 +197,13 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "hemodynamics" and hit.when and hit.when.low > 3:
         return "nothing", ASKED, None
     return None
+
+
+def _after_thrombosis(note: Note, hit: Hit) -> bool:
+    """Whether it is a thrombosis that was spoken of just before: "腘静脉血栓。这是第二次了"."""
+    return any(
+        other.entry.group == "thrombosis" and 0 < hit.start - other.end <= _AGAIN_REACH for other in note.hits
+    )
 
 
 def _fracture(hit: Hit, around: str) -> tuple[str, int, str | None] | None:

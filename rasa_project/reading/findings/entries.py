@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from rasa_project.reading import lexicon
+from rasa_project.reading.findings import judgement_words
 
 _SOURCES = {  # lexicon file and table in it -> group
     ("findings", "finding"): "condition",
@@ -70,8 +71,9 @@ def entries() -> tuple[Entry, ...]:
 
 
 def _read() -> Iterator[Entry]:
-    for (name, table), group in _SOURCES.items():
-        for row in lexicon.load(name)[table]:
+    tables = [(group, lexicon.load(name)[table]) for (name, table), group in _SOURCES.items()]
+    for group, rows in [*tables, ("judgement", list(judgement_words.rows()))]:
+        for row in rows:
             data = {key: value for key, value in row.items() if key not in {"terms", "patterns"}}
             patterns = row.get("patterns", [])
             yield Entry(
