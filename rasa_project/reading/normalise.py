@@ -15,6 +15,7 @@ from zhconv.zhconv import getdict
 
 from rasa_project.reading.dialect import in_standard_words
 from rasa_project.reading.dialogue import put_as_form
+from rasa_project.reading.english import in_chinese_words
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -78,6 +79,8 @@ def _table() -> dict[int, str]:
     for traditional, simplified in getdict("zh-hans").items():
         if len(traditional) == 1 and len(simplified) == 1:
             table[ord(traditional)] = simplified
+    for code, plain in list(table.items()):
+        table[code] = table.get(ord(plain), plain)  # a compatibility form of a traditional character
     for plain, variants in _ONE_TO_ONE.items():
         for variant in variants:
             table[ord(variant)] = plain
@@ -94,5 +97,5 @@ def normalise(text: str) -> Normalised:
     meaning that a one-character replacement would lose.
     """
     plain = _ENGLISH_STOP.sub("。", in_standard_words(text.translate(_table())))
-    plain = _NUMBERED.sub(";", plain)
+    plain = _NUMBERED.sub(";", in_chinese_words(plain))
     return Normalised(original=text, text=put_as_form(_FORM_ITEM.sub(r"\1;", plain)))

@@ -13,7 +13,8 @@ _SENTENCE = re.compile(
 )
 # In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
 _SEPARATING_SPACE = re.compile(
-    rf"(?<=[)）]) (?=[\w{TARGET}])|(?:(?<=[0-9岁天周月年史])|(?<=[0-9][dhwy])) (?=[\u4e00-\u9fff{TARGET}])"
+    rf"(?<=[)）]) (?=[\w{TARGET}])|"
+    rf"(?:(?<=[0-9岁天周月年史])|(?<=[0-9][dhwy])) (?![无有](?:\s|$))(?=[\u4e00-\u9fff{TARGET}])"
     rf"|(?<=[\u4e00-\u9fff{TARGET}]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
     r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
 )
