@@ -21,11 +21,23 @@ def _one_option(n: int) -> str:
 
 
 _OPTIONS = re.compile(rf"^(?:病?史)?\s*[:：]?{_one_option(1)}(?:{_one_option(2)})?(?![一-龥])", re.IGNORECASE)
+
+
+def _option_first(n: int) -> str:
+    box = rf"(?:(?P<empty{n}>{_EMPTY})|(?P<full{n}>{_FULL}|[√✓✔]))"
+    return rf"\s*(?:(?P<yes{n}>{_YES})|(?P<no{n}>{_NO}))\s?{box}[\s,，/、]*"
+
+
+_OPTIONS_FIRST = re.compile(rf"^(?:病?史)?\s*[:：]?{_option_first(1)}{_option_first(2)}", re.IGNORECASE)
 _BEFORE = re.compile(
     rf"(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有|近)?(?:\d+\s*个?(?:月|周|天|年)(?:以?内)?的?)?$"
 )
 _AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
 _AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
+_BESIDE = re.compile(_FULL)
+_CROSS = re.compile(r"[xX×]")
+# a line that opens with a box has the boxes before their items
+_FORM_FIRST = re.compile(rf"[^\w\n]*(?:{_EMPTY}|{_FULL})")
 _HEADING = re.compile(r"^[^:：]{0,10}[:：]")
 
 
@@ -34,6 +46,10 @@ def ticked(text: str, start: int, end: int) -> Ticked | None:
 
     A cross is a mark like a tick, unless the same form ticks other boxes: then it says no.
     """
+    first = text.rfind("\n", 0, start) + 1
+    if (beside := _BESIDE.match(text, end)) and not _FORM_FIRST.match(text, first):
+        # "糖尿病[×] 房颤[√]": the box at the very end of an item is its own
+        return "no" if _CROSS.search(beside[0]) and _TICK.search(text) else "yes"
     said = _ticked(text, start, end)
     crossed = said == "yes" and _CROSSED.search(text[max(0, start - 20) : start]) and _TICK.search(text)
     return "no" if crossed else said
@@ -43,7 +59,7 @@ def _ticked(text: str, start: int, end: int) -> Ticked | None:
     first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
     last = text.find("\n", end)
     rest = text[end : last if last >= 0 else len(text)][:40]
-    if options := _OPTIONS.match(rest):
+    if options := _OPTIONS_FIRST.match(rest) or _OPTIONS.match(rest):
         return _option(options)
     if after := _AFTER_COLON.match(rest):
         return "yes" if after["full"] else "empty"
