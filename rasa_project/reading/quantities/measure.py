@@ -114,6 +114,9 @@ def quantity(fact: str) -> Quantity:
     gap = (
         # A reference range in brackets may stand before the result: "肌酐 (57-111) 95".
         r"(?:\(\s*\d+(?:\.\d+)?\s*[-~]{1,2}\s*\d+(?:\.\d+)?\s*[a-zμ/]{0,8}\)(?=\s*[:=]?\s*\d)|"
+        # In a table the range or the unit may stand in a column before the result: "57-111  156 H".
+        r"\d+(?:\.\d+)?\s?[-~]{1,2}\s?\d+(?:\.\d+)?(?=\s+\d+(?:\.\d+)?\s*(?:[HL↑↓]|\n|$))|"
+        r"[×x*]?\s?10\s?\^\s?\d{1,2}\s?/\s?L(?=\s+\d)|"
         rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|"
         # "血小板偏低，62": the number after a word for the result.
         r"(?<=[低高少常降减快])[,、]\s*(?=(?:才|只有|仅有?|只|就|为|是|约|查|复查|大概)*\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|万|次|bpm|[uμ]mol|g/l|ml/min|[,。;\n)]|$))|"

@@ -106,3 +106,16 @@ def test_shorthand_of_drugs(text: str, facts: dict[str, object]) -> None:
 )
 def test_shorthand_of_quantities(text: str, fact: str, expected: object) -> None:
     assert value(text, fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("血小板计数    125-350    43 L", "platelets_e9_l", 43),
+        ("肌酐\t57-111\t156↑", "creatinine_umol_l", 156),
+        ("血小板    10^9/L    43    125-350", "platelets_e9_l", 43),
+        ("血小板 43~60", "platelets_e9_l", "undetermined"),
+    ],
+)
+def test_a_range_or_unit_in_a_column_of_its_own_is_no_result(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
