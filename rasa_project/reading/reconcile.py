@@ -15,6 +15,12 @@ _CORRECTION = re.compile(
     r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)"
 )
 _NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。;；]{0,6}$")
+_SIDE = re.compile(r"[左右]")
+_PLACE = re.compile(
+    r"(?:形成|症)?[,，(:]\s?(?:位于|累及|部位|长在|在|[左右双]|侧|下肢|小腿|里|[:为是])*"
+    r"(?:(?P<proximal>髂外|髂总|髂|股总|股浅|股深|股|腘)|(?P<distal>肌间|胫后|胫前|腓|腓肠肌|比目鱼肌))静脉"
+)
+_FREE = re.compile(r"未|无|不|[^,，。;；\n)]{0,12}(?:通畅|正常|未见|未累及|无(?:血栓|异常))")
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
 # Facts of which there are several kinds: to have no PICC denies no port.
 _OF_SEVERAL_KINDS = frozenset({"central_venous_catheter", "rheumatic_disease"})
@@ -32,7 +38,7 @@ def reconcile(readings: Iterable[Reading], text: str) -> list[Mention]:
             by_fact[reading.mention.fact].append(reading)
     kept = list({(m.fact, m.value, m.start): m for m in kept}.values())
     for fact, group in by_fact.items():
-        kept.append(_event(group) if fact == "vte_event" else _one(group, text))
+        kept.append(_event(group, text) if fact == "vte_event" else _one(group, text))
     return sorted(kept, key=lambda mention: (mention.start, mention.end, mention.fact))
 
 
@@ -67,16 +73,31 @@ def _one(group: list[Reading], text: str) -> Mention:
     return replace(last, value=None, status="undetermined", note="前后表述矛盾，请确认")
 
 
-def _event(group: list[Reading]) -> Mention:
+def _event(group: list[Reading], text: str) -> Mention:
     """The gravest confirmed event, or the suspected one where none is confirmed."""
     known = [reading for reading in group if reading.mention.value is not None]
     if not known:
         return group[-1].mention
     best = max(known, key=lambda reading: _EVENT_ORDER.index(str(reading.mention.value)))
+    if best.mention.value == "dvt":
+        return _placed(best.mention, [reading.mention for reading in known], text)
     others = {str(r.mention.text) for r in known if r.mention.value != best.mention.value}
     if others and best.mention.note is None:
         return replace(best.mention, note="另见：" + "、".join(sorted(others)))
     return best.mention
+
+
+def _placed(event: Mention, known: list[Mention], text: str) -> Mention:
+    """A thrombosis whose place is named elsewhere: "VTE首发，…肌间静脉血栓", "DVT（左腘静脉）"."""
+    distal = next((mention for mention in known if mention.value == "distal_dvt"), None)
+    if distal is not None:
+        sides = {side for mention in (event, distal) for side in _SIDE.findall(mention.text)}
+        return event if len(sides) > 1 else distal
+    place = _PLACE.match(text, event.end)
+    if place is None or _FREE.search(place[0]) or _FREE.match(text, place.end()):
+        return event
+    value = "proximal_dvt" if place["proximal"] else "distal_dvt"
+    return replace(event, value=value, note=f"部位：{(place['proximal'] or place['distal'])}静脉")
 
 
 def explicit(mentions: Iterable[Mention]) -> list[Reading]:
