@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
 from actions.case import Evidence
-from actions.wording import say
+from actions.wording import load, say
 
 SCALES = ("mm_vte", "bleeding", "wells_dvt", "wells_pe")
 #: Wells scores are spelled out only when somebody thinks of an event: facts like a past thrombosis bear
@@ -35,6 +36,12 @@ def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> boo
 def spelled_out(assessment: Mapping[str, Any], goals: Sequence[str]) -> list[str]:
     """The scores that text and card show in full; the others, on which facts merely bear, are folded away."""
     return [name for name in assessment["scores"] if shown(name, assessment, goals)]
+
+
+def score_named(text: str) -> str | None:
+    """The score that a question names in any of its words, if one."""
+    patterns = load("explain.toml")["scores"].items()
+    return next((name for name, words in patterns if re.search(words, text, re.IGNORECASE)), None)
 
 
 def quoted_facts(assessment: Mapping[str, Any]) -> set[str]:

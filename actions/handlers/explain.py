@@ -12,7 +12,7 @@ from actions.handlers.assessment import next_step
 from actions.handlers.statements import find_statements, statement
 from actions.message import Segment
 from actions.questions import next_question
-from actions.score_text import deciding_text, score_text, spelled_out
+from actions.score_text import deciding_text, score_named, score_text, spelled_out
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import scale
@@ -29,7 +29,8 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
         if lines:
             known = statement(text)
             return [card("answer", "\n".join(lines), {"why": lines}), *([known] if known else [])]
-        if (score := _score_named(turn, text)) is not None:
+        score = score_named(text)
+        if score and score in turn.assessment()["scores"]:
             return [_of_score(turn, score)]
     found = find_statements(turn, segment)
     if not found and asked:
@@ -95,12 +96,6 @@ def _of_dose(turn: Turn, text: str) -> list[str]:
     if not questions or not _names(load("explain.toml")["dose"], text):
         return []
     return [say("explain.no_dose", facts=labels.names(questions))]
-
-
-def _score_named(turn: Turn, text: str) -> str | None:
-    scores = turn.assessment()["scores"]
-    patterns = load("explain.toml")["scores"].items()
-    return next((name for name, words in patterns if name in scores and _names(words, text)), None)
 
 
 def _of_score(turn: Turn, name: str) -> Reply:

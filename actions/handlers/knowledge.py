@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.cards import Reply, card, source_name
+from actions.handlers.assessment import want
 from actions.handlers.statements import find_statements, statement
 from actions.message import Segment
+from actions.score_text import score_named
 from actions.turn import Turn
 from actions.wording import say
 from scoring import drug_relation
+
+#: "wells几分": while a patient is spoken of, it is theirs that is asked for.
+OWN_SCORE = re.compile(r"^[^，。]{0,10}(几分|多少分|啥分|得分|分数)[呢啊呀了]?[\s？?。!]*$")
 
 
 def drug_relation_of(turn: Turn, segment: Segment) -> list[str]:
@@ -34,7 +41,9 @@ def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
 
 
 def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
-    """The statement of the consensus that answers the question."""
+    """The statement of the consensus that answers the question; of a patient's score, the score."""
+    if turn.case.facts and OWN_SCORE.search(segment.text):
+        return want(turn, segment, score_named(segment.text) or "mm_vte")
     turn.question_settled = not turn.intake.changed
     if turn.intake.changed:
         # The case is answered by its assessment; a guess at what else was meant would bury it.

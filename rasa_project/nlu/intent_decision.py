@@ -40,6 +40,7 @@ CLINICAL = (
 )
 # Probabilities (0–1) and lengths in characters.
 CERTAIN = 0.85
+_BEYOND_DOUBT = 0.93
 _SUSPICION = 0.2
 _WORD_OR_TWO = 3
 _LONGEST_COMMAND = 26
@@ -70,7 +71,8 @@ def choose(
     excluded = _excluded(names, text, message)
     if evidence.facts and not evidence.question and not asks(names):
         # "70岁女性，DVT" states: only what is surely a request is one, and a mere part never asks for Wells.
-        unsure = {name for name in CLINICAL if probabilities.get(name, 0.0) < CERTAIN}
+        needed = _BEYOND_DOUBT if evidence.facts > 1 else CERTAIN
+        unsure = {name for name in CLINICAL if probabilities.get(name, 0.0) < needed}
         excluded |= unsure if text == message else unsure | _WELLS
         told = is_follow_up(text) or (is_covered(names) and not evidence.person)
         if told and not names["foreign"]:

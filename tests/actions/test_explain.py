@@ -83,3 +83,11 @@ def test_a_second_supposition_with_again_builds_on_the_first(message: Build) -> 
     assert "MM-VTE 风险 11→5分" in replies[0].text
     _, replies = converse(case, [message("那停来那度胺呢", intent="what_if", imid=False)])
     assert "MM-VTE 风险 11→7分" in replies[0].text
+
+
+def test_of_a_patient_spoken_of_a_score_is_theirs(message: Build) -> None:
+    case, _ = converse(Case(), [message("右腿肿痛", dvt_signs=True, entire_leg_swelling=True)])
+    _, replies = converse(case, [message("wells几分", intent="ask_knowledge")])
+    assert "【Wells DVT】1分" in replies[0].text
+    _, replies = converse(Case(), [message("wells几分", intent="ask_knowledge")])
+    assert "【Wells DVT】" not in replies[0].text

@@ -23,6 +23,7 @@ _DIALOGUE = [
     ("65", "provide_facts"),
     ("女", "provide_facts"),
     ("嗯，67岁", "provide_facts"),
+    ("体重65，血小板120，GFR 80，没出血", "provide_facts"),
     ("没有，还没查", "unknown_answer"),
     ("好的，谢谢啦", "thanks"),
     ("1 3 5", "provide_facts"),
