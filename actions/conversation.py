@@ -97,7 +97,7 @@ def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
         return replace(segment, intent="ask_dose")
     elif case.about and _repeats(turn, segment):
         return replace(segment, intent=case.about, question=True)
-    elif segment.question:
+    elif segment.question and segment.intent != "what_if":
         case.about = None
     return segment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,11 @@ DRUG_FACTS = frozenset(
 HYPOTHETICAL = "假设"
 #: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
 PHASE_FACTS = frozenset({"lmwh_days", "months_on_prophylaxis"})
+#: "用克赛打多少" asks about a drug; only "正在打克赛，够不够" says that the patient has it.
+ANTITHROMBOTICS = frozenset({"current_anticoagulant", "current_antiplatelet", "on_warfarin"})
+IN_USE = re.compile(
+    r"正在|目前|现在|现用|原来|本来|在(吃|用|打|服|口服|注射|抗凝)|[吃用打服]着|一直|长期|已经|已[吃用打服]|第\d+天|\d+\s*(天|日|个?月|年|周)了"
+)
 #: Facts that only a person has: naming one turns a general question into a case.
 PERSONAL_FACTS = frozenset({name for name, spec in FACTS.items() if spec.kind == "number"} | {"sex"})
 
@@ -40,7 +46,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class Message:
-    """One user message with everything that was read in it."""
+    """One user message with everything that was read in it; its text is in simplified characters."""
 
     text: str
     intent: str
@@ -54,7 +60,7 @@ class Message:
     def from_event(cls, event: Mapping[str, Any]) -> Message:
         """Build it from a Rasa ``user`` event."""
         parsed = event.get("parse_data") or {}
-        text = event.get("text") or ""
+        text = parsed.get("plain") or event.get("text") or ""
         intent = (parsed.get("intent") or {}).get("name") or "nlu_fallback"
         segments = [Segment(**segment) for segment in parsed.get("segments") or ()]
         if not segments:
@@ -110,7 +116,8 @@ class Message:
             if general and not any(one["entity"] in PERSONAL_FACTS for one in inside):
                 continue
             if segment.intent == "ask_dose":
-                inside = [one for one in inside if one["entity"] not in PHASE_FACTS]
+                asked = PHASE_FACTS if IN_USE.search(segment.text) else PHASE_FACTS | ANTITHROMBOTICS
+                inside = [one for one in inside if one["entity"] not in asked]
             if segment.question:
                 # "需要停来那度胺吗" asks; it does not say that the drug was stopped.
                 inside = [

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, action, card
+from actions.cards import Reply, action, advice_card, card
 from actions.case import Evidence, FactValue
 from actions.decision import decision
 from actions.differences_text import change_lines
@@ -17,13 +17,15 @@ from actions.message import Segment
 from actions.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import say
-from scoring import assess, differences, dose_drugs, drug_relation
+from scoring import assess, differences, dose_advice, dose_drugs, drug_relation
 
 #: Supposing that the immunomodulator is replaced takes the facts with it that named it.
 FOLLOWS = {"imid": ("imid_drug", "regimen"), "carfilzomib": ("regimen",), "glucocorticoid": ("regimen",)}
 REPLACEMENTS = frozenset({"bortezomib", "ixazomib", "daratumumab", "selinexor", "melphalan"})
 #: An arithmetic that the reader noted for the dexamethasone dose, e.g. 40 mg × 4 次 = 160 mg.
 SCHEDULE = re.compile(r"([\d.]+)\s*mg\s*×\s*([\d.]+)")
+#: What a dose is reckoned or withheld by.
+DOSE_FACTS = frozenset({"gfr", "creatinine_clearance_ml_min", "platelets_e9_l", "weight_kg", "lmwh_days"})
 #: "再把来那度胺换掉": on top of what was supposed before, instead of in its place.
 ON_TOP = re.compile(r"\s*(再|同时|另外|还有|并且|然后|而且)")
 DOSE = re.compile(r"([\d.]+)\s*mg", re.IGNORECASE)
@@ -33,9 +35,15 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     """Compare the case with the case as supposed."""
     turn.question_settled = True
     case = turn.case
+    change = supposed(turn)
+    if case.about == "ask_dose" and case.drug and change and change.keys() <= DOSE_FACTS:
+        # "肾功能35呢" after a question about a dose: the dose is what would be another one.
+        advice = dose_advice(case.drug, case.purpose, None, applied(case.facts, change))
+        return [
+            advice_card(advice, say("reply.what_if_dose", change="；".join(_change_in_words(turn, change))))
+        ]
     if not case.facts:
         return [Reply(say("reply.what_if_needs_case"))]
-    change = supposed(turn)
     if not change and set(asked_drugs(turn, segment)) & set(dose_drugs()) and turn.message.helpers("drug"):
         # "用华法林的话呢": of an anticoagulant, the dose is what is meant
         return dose(turn, segment)

@@ -9,5 +9,5 @@ _COMMAND = re.compile(r"\s*[/／]\s*[A-Za-z_]+\s*(?:[{@].*)?", re.DOTALL)
 
 
 def is_command(text: str) -> bool:
-    """Whether the text is no sentence but ``/intent{"fact": value}``: nothing is read of its keys and values."""
+    """Whether the text is no sentence but ``/intent{"fact": value}``, of which nothing is read."""
     return _COMMAND.fullmatch(text) is not None

@@ -23,6 +23,7 @@ from rasa_project.nlu.intent_features import CONCEPTS_FILE, Evidence, concepts, 
 from rasa_project.nlu.intent_model import IntentModel, fit
 from rasa_project.nlu.message_decision import settle
 from rasa_project.reading import lexicon
+from rasa_project.reading.normalise import simplified
 from rasa_project.reading.reader import read
 from rasa_project.reading.segments import Segment, split
 
@@ -32,6 +33,8 @@ _RANKING_LENGTH = 10
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SegmentIntentClassifier(IntentClassifier, GraphComponent):
     """Sets ``intent`` and ``intent_ranking`` of a message, and ``segments`` with one intent each.
+
+    ``plain`` and the text of the segments are in simplified characters, for whoever looks for words in them.
 
     Configuration: ``threshold`` (0–1), the probability below which the message is asked about instead of
     being answered. Facts found by an extractor that ran before are used: a statement that holds some and
@@ -131,13 +134,14 @@ class SegmentIntentClassifier(IntentClassifier, GraphComponent):
         ranking = sorted(probabilities.items(), key=lambda item: -item[1])[:_RANKING_LENGTH]
         message.set("intent", _named(overall.intent, overall.confidence), add_to_output=True)
         message.set("intent_ranking", [_named(*item) for item in ranking], add_to_output=True)
+        message.set("plain", simplified(text), add_to_output=True)
         message.set(
             "segments",
             [
                 {
                     "start": segment.start,
                     "end": segment.end,
-                    "text": segment.text,
+                    "text": simplified(segment.text),
                     "question": segment.question,
                     "intent": choice.intent,
                     "confidence": choice.confidence,

@@ -97,7 +97,7 @@ def _overrules(whole: Choice, parts: Sequence[Choice], questions: Sequence[bool]
     if whole.intent == OUT_OF_SCOPE:
         names = names_in(text)
         if whole.confidence >= CERTAIN and any(one.intent == OUT_OF_SCOPE for one in parts):
-            # "房颤CHA2DS2-VASc 4分，达比加群150还是110": the story is another one, the question only sounds like ours
+            # "房颤CHA2DS2-VASc 4分，达比加群150还是110": another story, whose question only sounds like ours
             return True
         return is_elsewhere(names) or (whole.confidence >= _SURE and not is_covered(names))
     if any(one.intent in _CHANGES_CASE - {whole.intent} and one.confidence >= _SURE for one in parts):

@@ -76,9 +76,7 @@ def _table() -> dict[int, str]:
             plain = unicodedata.normalize("NFKC", chr(code))
             if len(plain) == 1:
                 table[code] = plain
-    for traditional, simplified in getdict("zh-hans").items():
-        if len(traditional) == 1 and len(simplified) == 1:
-            table[ord(traditional)] = simplified
+    table |= _simplified()
     for code, plain in list(table.items()):
         table[code] = table.get(ord(plain), plain)  # a compatibility form of a traditional character
     for plain, variants in _ONE_TO_ONE.items():
@@ -87,6 +85,20 @@ def _table() -> dict[int, str]:
     for blank in _SPACES + _INVISIBLE:
         table[ord(blank)] = " "
     return table
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return {
+        ord(traditional): simplified
+        for traditional, simplified in getdict("zh-hans").items()
+        if len(traditional) == len(simplified) == 1
+    }
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters and otherwise untouched: one spelling for whoever looks for words."""
+    return text.translate(_simplified())
 
 
 @lru_cache(maxsize=8)

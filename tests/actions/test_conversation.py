@@ -1,6 +1,7 @@
 """Turns as a whole: what is kept, what is asked, and what never reaches the next patient."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -224,3 +225,35 @@ def test_a_question_not_understood_about_an_anticoagulant_is_answered_with_its_d
     case, _ = converse(Case(), [message("x", age_years=82, imid=True)])
     _, replies = converse(case, [asked])
     assert "利伐沙班" in replies[0].text or "预防还是治疗" in replies[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "in_use"),
+    [
+        ("体重65公斤 用克赛 打多少", False),
+        ("利伐沙班预防一天吃多少", False),
+        ("正在打克赛，体重65，剂量够不够", True),
+        ("华法林吃了3个月了，INR 1.8要不要加", True),
+    ],
+)
+def test_a_drug_whose_dose_is_asked_is_in_use_only_where_that_is_said(
+    message: Build, text: str, in_use: bool
+) -> None:
+    case, _ = converse(
+        Case(), [message(text, intent="ask_dose", current_anticoagulant="依诺肝素", weight_kg=65)]
+    )
+    assert ("current_anticoagulant" in case.facts) is in_use
+    assert case.facts["weight_kg"] == 65
+
+
+def test_another_renal_function_after_a_dose_question_asks_for_the_dose_again(message: Build) -> None:
+    asked = message("利伐沙班预防怎么吃", intent="ask_dose")
+    asked = replace(
+        asked, entities=[{"entity": "drug", "value": "rivaroxaban", "text": "利伐沙班", "start": 0, "end": 4}]
+    )
+    case, _ = converse(Case(), [asked])
+    case, replies = converse(case, [message("肾功能22呢", intent="what_if", gfr=22)])
+    assert kinds(replies) == ["advice"]
+    assert "不推荐使用利伐沙班" in replies[0].text
+    assert "病例未改动" in replies[0].text
+    assert "gfr" not in case.facts

@@ -104,11 +104,22 @@ def test_odd_messages_are_survived(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ['／provide_facts{"age_years": 99, "sex": "male", "血小板": 30}', "／restart", "／ask_dose", "／new_patient{}"],
+    [
+        '／provide_facts{"age_years": 99, "sex": "male", "血小板": 30}',
+        "／restart",
+        "／ask_dose",
+        "／new_patient{}",
+    ],
 )
 def test_nothing_is_read_of_a_command(parse: Parse, text: str) -> None:
     parsed = parse(text)
     assert (parsed["intent"]["name"], parsed["entities"], parsed["segments"]) == ("nlu_fallback", [], [])
+
+
+def test_the_dialogue_gets_simplified_characters(parse: Parse) -> None:
+    parsed = parse("預防，還是治療？")
+    assert parsed["plain"] == "预防，还是治疗？"
+    assert "".join(one["text"] for one in parsed["segments"]) == "预防，还是治疗？"
 
 
 def test_a_diagnosis_that_is_told_asks_for_no_score(parse: Parse) -> None:
