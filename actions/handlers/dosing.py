@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from actions.cards import Reply, advice_card
 from actions.handlers.menus import menu
+from actions.handlers.scope import decline
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import dose_advice, dose_drugs
 
+PRONOUN = re.compile(r"[它他她其]|(这|那|该|此)(个|种)?药")
+
 
 def dose(turn: Turn, segment: Segment) -> list[Reply]:
     """The dose of a drug, or one short choice when drug or purpose is open."""
     drugs = asked_drugs(turn, segment)
+    if not drugs and turn.case.drug and PRONOUN.search(segment.text):
+        # "那它的剂量呢" of a drug against myeloma
+        return decline(turn, segment)
     if not drugs:
         options = [{"title": one["title"], "intent": "ask_dose", "drug": one["id"]} for one in _drugs()]
         return [menu(turn, say("reply.drug_choice"), options)]
@@ -48,7 +55,7 @@ def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
         spoken = turn.message.helpers("drug")
         inside = [one for one in spoken if segment.start <= one["start"] < segment.end] or spoken
         named = list(dict.fromkeys(one["value"] for one in inside if one["value"] in dose_drugs()))
-    if not named and turn.case.drug:
+    if not named and turn.case.drug in dose_drugs():
         named = [turn.case.drug]
     if named:
         turn.case.drug = named[-1]

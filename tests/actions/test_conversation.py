@@ -257,3 +257,15 @@ def test_another_renal_function_after_a_dose_question_asks_for_the_dose_again(me
     assert "不推荐使用利伐沙班" in replies[0].text
     assert "病例未改动" in replies[0].text
     assert "gfr" not in case.facts
+
+
+def test_the_dose_of_a_drug_against_myeloma_is_declined_for_its_pronoun_too(message: Build) -> None:
+    asked = message("沙利度胺会长血栓吗", intent="ask_drug_vte_relation")
+    asked = replace(
+        asked, entities=[{"entity": "drug", "value": "thalidomide", "text": "沙利度胺", "start": 0, "end": 4}]
+    )
+    case, _ = converse(Case(), [asked])
+    _, replies = converse(case, [message("那它的剂量呢", intent="ask_dose")])
+    assert replies[0].custom["data"]["advice"][0]["code"] == "OUT_OF_SCOPE"
+    _, replies = converse(case, [message("剂量怎么定", intent="ask_dose")])
+    assert kinds(replies) == ["question"]
