@@ -18,12 +18,13 @@ _NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。
 _SIDE = re.compile(r"[左右]")
 _PLACE = re.compile(
     r"(?:形成|症)?[,，(:]\s?(?:位于|累及|部位|长在|在|[左右双]|侧|下肢|小腿|里|[:为是])*"
-    r"(?:(?P<proximal>髂外|髂总|髂|股总|股浅|股深|股|腘)|(?P<distal>肌间|胫后|胫前|腓|腓肠肌|比目鱼肌))静脉"
+    r"(?:(?P<proximal>(?:髂外|髂总|髂|股总|股浅|股深|股|腘)静脉|近[心]?端|中央型|混合型)|"
+    r"(?P<distal>(?:肌间|胫后|胫前|腓|腓肠肌|比目鱼肌)静脉|远[心]?端|周围型))"
 )
 _FREE = re.compile(r"未|无|不|[^,，。;；\n)]{0,12}(?:通畅|正常|未见|未累及|无(?:血栓|异常))")
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
 # Facts of which there are several kinds: to have no PICC denies no port.
-_OF_SEVERAL_KINDS = frozenset({"central_venous_catheter", "rheumatic_disease"})
+_OF_SEVERAL_KINDS = frozenset({"central_venous_catheter", "rheumatic_disease", "inherited_thrombophilia"})
 _MANY = frozenset({"drug", "topic", "emergency"})
 
 
@@ -97,7 +98,7 @@ def _placed(event: Mention, known: list[Mention], text: str) -> Mention:
     if place is None or _FREE.search(place[0]) or _FREE.match(text, place.end()):
         return event
     value = "proximal_dvt" if place["proximal"] else "distal_dvt"
-    return replace(event, value=value, note=f"部位：{(place['proximal'] or place['distal'])}静脉")
+    return replace(event, value=value, note=f"部位：{place['proximal'] or place['distal']}")
 
 
 def explicit(mentions: Iterable[Mention]) -> list[Reading]:

@@ -20,8 +20,10 @@ _SEPARATING_SPACE = re.compile(
 )
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
 _COMMA = re.compile(r"[,，]")
-# "糖尿病，没有；房颤，有": a finding and, after a comma, nothing but what is said of it
-_SAID_AFTER_COMMA = re.compile(r"^(?:病?史)?\s*[,，]\s*$")
+# "糖尿病，没有；房颤，有", "抗心磷脂抗体IgG 48 GPL，阳性": what is said of a finding may stand after a comma
+_SAID_AFTER_COMMA = re.compile(
+    r"^(?:病?史)?(?P<value>\s*:?\s*(?:ig[gma])?\s*[<>]?\d[\w.\s/]{0,12})?\s*[,，]\s*$", re.IGNORECASE
+)
 _ALONE = re.compile(r"\s*(?:[。;；!！\n]|$)")
 _EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，]")
 _STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
@@ -159,7 +161,7 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
         if not crossed:
             return "sure"
         said_of_it = modifier.category in {"NEGATED", "AFFIRMED"} and _SAID_AFTER_COMMA.match(between)
-        if said_of_it and _ALONE.match(sentence, modifier.end):
+        if said_of_it and (_ALONE.match(sentence, modifier.end) or said_of_it["value"]):
             return "sure"
         if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
             return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"

@@ -17,7 +17,7 @@ _LEVEL: dict[str, tuple[bool | None, Status]] = {
 _MONTH, _FRACTURE_DAYS = 30, 90
 _HEALED = re.compile(r"(陈旧|愈合|已愈|骨性愈合|取钉|旧)")
 _EXACERBATION = re.compile(
-    r"(?![^。;；\n]{0,12}(?:什么时候|啥时候|何时|时间))[^。;；\n]{0,24}?(?<![无未没不])(?<!没有)(急性|再次|再|突然|明显)?(加重|发作|失代偿|恶化)(?!史)"
+    r"(?![^。;；\n]{0,12}(?:什么时候|啥时候|何时|时间))[^。;；\n]{0,24}?(?<![无未没不])(?<!没有)(急性|再次|再|突然|明显)?(加重|发作|失代偿|恶化)(?!史|时间|日期|年份|情况)"
 )
 # The totals of other scales count any malignancy, the myeloma itself among them (A03).
 _OTHER_SCALE = re.compile(r"(caprini|padua|khorana|impede|saved|autar|rogers)[^。\n]{0,80}$", re.IGNORECASE)
@@ -35,7 +35,16 @@ _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 _ICU_LEFT = re.compile(
     r"^已?(转出|出来)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
+# "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
+_ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
+# "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
+_LAB_ROW = re.compile(
+    r"(?:抗体|标准化|校正|筛查|确认|比值|比率|结果|检测|定量|测定|ig[gma]|[/:()\s\-])*(?P<value>\d+(?:\.\d+)?)[ ↑↓]*"
+    r"(?:(?![hl] )[a-z][a-z/]{0,8})?[ ,()HL↑↓\-]*"
+    r"(?:(?:(?P<low>\d+(?:\.\d+)?)\s?[-~]{1,2}|[<≤])\s?(?P<high>\d+(?:\.\d+)?))?[ ()a-z/]*(?P<verdict>阴性|阳性)?",
+    re.IGNORECASE,
+)
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
 _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
@@ -85,7 +94,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         if said.uncertain and says == "false":
             return "nothing", ASKED, None
         return says, EXCLUDED if says == "false" else ASKED, standard
-    if said.uncertain:
+    if said.uncertain and not _ESTABLISHED.match(note.text, hit.end):
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     kind = hit.entry.kind
     special = _special(note, hit)
@@ -175,6 +184,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
         return "false", EXPLICIT, "复查已转阴"
+    if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
+        return _lab_row(row)
     after = note.text[hit.end : hit.end + _ICU_REACH]
     if kind == "icu" and _ICU_LEFT.search(after):
         if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(after):
@@ -197,6 +208,16 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "hemodynamics" and hit.when and hit.when.low > 3:
         return "nothing", ASKED, None
     return None
+
+
+def _lab_row(row: re.Match[str]) -> tuple[str, int, str | None]:
+    """The result of a row: what is said of it, else whether it lies within the range; "阴性" may belong to the range."""
+    within = row["high"] is None or float(row["low"] or 0) <= float(row["value"]) <= float(row["high"])
+    if row["verdict"] == "阳性":
+        return "true", EXPLICIT, None
+    if within:
+        return "false", EXPLICIT, "在参考范围内"
+    return "unknown", EXPLICIT, "超出参考范围，请确认是否为阳性"
 
 
 def _after_thrombosis(note: Note, hit: Hit) -> bool:

@@ -15,7 +15,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = lexicon.load("denial")
     words = "|".join(f"(?:{pattern})" for row in table["rest"] for pattern in row["patterns"])
     return (
-        re.compile(words),
+        re.compile(words, re.IGNORECASE),
         re.compile(rf"^[^,，。;；\n]{{0,6}}{table['not_before']}"),
         re.compile(table["not_after"], re.IGNORECASE),
     )

@@ -13,8 +13,12 @@ from rasa_project.reading.regimens import find_regimens
 _NEAR = 12  # characters between a relapse and the thrombosis that it may be of
 _NOW = re.compile(r"(目前|现(?!病)|正在|已进入|进入|当前|处于|拟|准备|行)[^,，。;；]{0,8}$")
 _DONE = re.compile(r"^(治疗|化疗|期|阶段|方案)?[^,，。;；]{0,6}(后|结束|完成|已结束)")
+_SINCE = re.compile(r"[从自]$")  # "从诱导开始算8个月"
 _NOT_REACHED = re.compile(r"(未达到?|未获得?|没有?达到?|未|非|<|低于|不足|没到)\s*$")
 _ENDED = re.compile(r"(结束|停药|停止|停用|完成)")
+# "考虑骨髓瘤复发" concludes from what was found; "考虑复发可能" and "不考虑复发" do not.
+_CONCLUDED = re.compile(r"(?<![不待需可])考虑(为|是)?$")
+_POSSIBLY = re.compile(r"(可能|待|[?？]|不除外)")
 _OTHER_ILLNESS = re.compile(r"癌[^,，。;；\n]{0,10}$")
 
 
@@ -52,9 +56,10 @@ def _going_on(note: Note, hit: Hit) -> bool:
 
 def _usable(note: Note, hit: Hit) -> bool:
     said = hit.assertion
-    if said.family or said.negated or said.doubtful_denial or said.uncertain:
-        return False
     before = note.text[: hit.start]
+    uncertain = said.uncertain and not (_CONCLUDED.search(before) and not _POSSIBLY.match(note.text, hit.end))
+    if said.family or said.negated or said.doubtful_denial or uncertain:
+        return False
     if _NOT_REACHED.search(before):
         return False
     if hit.entry.data["value"] == "relapse" and not _of_myeloma(note, hit):
@@ -86,7 +91,7 @@ def _rank(note: Note, hit: Hit) -> tuple[int, int, int]:
     """The present before the past, the undated before the dated, the later before the earlier."""
     now = 1 if _NOW.search(note.text[: hit.start]) else 0
     past = hit.assertion.historical or (hit.when is not None and hit.when.kind == "ago" and hit.when.low > 60)
-    done = bool(_DONE.match(note.text[hit.end : hit.end + 12]))
+    done = bool(_DONE.match(note.text[hit.end : hit.end + 12]) or _SINCE.search(note.text[: hit.start]))
     return now, 0 if (past or done) else 1, hit.start
 
 

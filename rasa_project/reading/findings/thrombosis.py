@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rasa_project.reading.findings.hits import ASKED, EXPLICIT, Hit, Note, Reading
+from rasa_project.reading.context.status import Assertion
+from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, Note, Reading
 
 _EVENT = {"pe": "pe", "proximal": "proximal_dvt", "distal": "distal_dvt", "dvt": "dvt"}
 _HISTORY_FACTS = {
@@ -25,12 +27,12 @@ _IMAGING = re.compile(
 )
 _LIST_OF_HISTORY = re.compile(r"^[^。;；,，\n]{0,30}史")
 _DENIES_PAST = re.compile(
-    r"(否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|既往[^,，。;；\n]{0,6}[无没未]|denie[sd]|never|no\s+(prior|previous|past)\s|no\s+(\w+\s+)?(hx|history|h/o))",
+    r"((自己|本人)(一直|从来|从|都|也|并)*(没有?|无)|(此前|以前|之前|过去)(从来?|一直|也|都|就)*(没有?|无|未)|从无|否认|从未|未曾|没得过|从没|没有得过|没有过|无既往|既往[^,，。;；\n]{0,6}[无没未]|denie[sd]|never|no\s+(prior|previous|past)\s|no\s+(\w+\s+)?(hx|history|h/o))",
     re.IGNORECASE,
 )
 _EXCLUDED = re.compile(r"(排除|除外)")
 _GONE = re.compile(r"^[^。;；\n]{0,20}(复查|现|已|后)[^。;；,，\n未没不]{0,8}(消失|完全溶解|完全再通|吸收)")
-_NAMED_AS_HISTORY = re.compile(r"^\s*(疾?病)?史(?!无殊)")
+_NAMED_AS_HISTORY = re.compile(r"^\s*((疾?病)?史(?!无殊)|(已|都)?(不是新的|是(老|旧|陈旧)的))")
 _PERSON_AND_FAMILY = re.compile(r"(个人(史)?|病史)(及|和|或|、|与|以及)家族")
 _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?下?肢?)?$")
 _GOES_ON = re.compile(
@@ -43,6 +45,11 @@ _RULED_OUT = re.compile(
     r"^((?!拟|建议|需|待|完善|请)[^。;；\n]){0,16}(彩超|超声|b超|ctpa?|cta|造影|检查)[^。;；,，\n]{0,10}(排除|除外|没事|未见|正常|阴性|(没有?|无)血栓)",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"[^。;；\n]{0,16}?[,，]\s*(?:而|但|不过)?(?P<own>[他她其]?(?:本人|自己)|患者)?(?:和|与|及|跟|、)?我?"
+    r"(?:家里人?|家族[里中]?|家中|亲?兄弟姊妹|亲?兄弟姐妹|父母(?:、?兄弟姐妹)?|娘家人?|婆家人?|直系亲属|亲属|血亲|家人)[一二三四五六七八九十\d]{0,2}人?"
+    r"(?:均|都|也|皆|全|里面?)*(?:没有?人?|无人?)(?:得过?|有过?|患过?|长过?|生过?|这[种个]?病|类似情?况?|血栓)*(?=\s*(?:[,，。;；\n]|$))"
+)
 _NEVER_HAD = re.compile(r"^\s*(从来?没|没有?得?过|没得过)")
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
@@ -50,9 +57,31 @@ _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
 def read(note: Note) -> Iterator[Reading]:
     """The readings of every venous thrombosis of the note."""
-    for hit in note.hits:
-        if hit.entry.group == "thrombosis":
-            yield from _one(note, hit)
+    hits = [hit for hit in note.hits if hit.entry.group == "thrombosis"]
+    readings = [(hit, reading) for hit in hits for reading in _one(note, hit)]
+    event = any(reading.mention.fact == "vte_event" for _, reading in readings)
+    for hit, reading in readings:
+        # Beside the event itself "血栓" alone is that event again, not a history.
+        if event and hit.entry.kind == "generic" and reading.weight == ASKED and not _speaks_of_past(hit):
+            continue
+        yield reading
+    for hit in hits:
+        yield from _nobody_at_home(note, hit)
+
+
+def _speaks_of_past(hit: Hit) -> bool:
+    return hit.assertion.history_word or hit.assertion.historical
+
+
+def _nobody_at_home(note: Note, hit: Hit) -> Iterator[Reading]:
+    """ "没得过血栓，家里也没人得过", "爱人有静脉血栓，本人和兄弟姊妹均无": the clause that follows is of the family."""
+    said = _NOBODY.match(note.text, hit.end)
+    if said is None:
+        return
+    denied = replace(hit, end=said.end(), assertion=Assertion(negated=True))
+    yield Reading(note.mention(denied, "family_history_vte", False, "negated"), EXCLUDED)
+    if said["own"]:
+        yield Reading(note.mention(denied, "history_vte", False, "negated"), EXCLUDED)
 
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:

@@ -8,7 +8,7 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 
 _TOTAL = re.compile(
-    r"(?<![a-z])ig\s*(?P<kind>[gamd])(?![a-z])\s*(?:定量|水平|总量|[:=是为达约高升至↑\s])*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?P<unit>g\s*/\s*dl|g\s*/\s*l|mg\s*/\s*dl)?(?![\d.%])",
+    r"(?<![a-z])ig\s*(?P<kind>[gamd])(?![a-z])\s*(?:定量|水平|总量|[:=是为达约高升至↑\s])*(?P<n>\d{1,3}(?:\.\d+)?)\s*(?P<unit>g\s*/\s*dl|g\s*/\s*l|mg\s*/\s*dl)?(?![\d.%])(?!\s*(?:[gm]pl|u\s*/|iu|ru|[km]?iu))",
     re.I,
 )
 # Upper limits of normal, g/L: a normal total says nothing about a paraprotein and is passed over.

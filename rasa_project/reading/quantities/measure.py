@@ -22,12 +22,12 @@ from rasa_project.reading.quantities.tables import alternation
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
 _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
-    r"我|不是|说是|听说|正好|恰好|刚好|恰|结果|医生|大夫|护士|念|得(?=\s*[\d一二三四五六七八九十])|抽的|上回|上次|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"我|不是|那个|这个|(?:县|省|市|镇|院|这)里|外院|当地|刚好|恰巧|控制|维持|说是|听说|正好|恰好|刚好|恰|结果|医生|大夫|护士|念|得(?=\s*[\d一二三四五六七八九十])|抽的|上回|上次|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
     r"正常(?!值|范围|参考)|明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
 _UNKNOWN = (
-    r"标本[^,，。;；\n]{1,6}[,，]?(?:结果)?待复?查|待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|没有?(?:出来?|回来?|报)|"
+    r"(?:暂时?|尚|还)未(?:出|回|查|测|做|报|归)|没有?结果|未报|标本[^,，。;；\n]{1,6}[,，]?(?:结果)?待复?查|待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|没有?(?:出来?|回来?|报)|"
     r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|待出|待报|拟查|未归"
 )
 # Numbers that count something else: a time, a dose, a percentage, a grade.
@@ -117,7 +117,7 @@ def quantity(fact: str) -> Quantity:
         # In a table the range or the unit may stand in a column before the result: "57-111  156 H".
         r"\d+(?:\.\d+)?\s?[-~]{1,2}\s?\d+(?:\.\d+)?(?=\s+\d+(?:\.\d+)?\s*(?:[HL↑↓]|\n|$))|"
         r"[×x*]?\s?10\s?\^\s?\d{1,2}\s?/\s?L(?=\s+\d)|"
-        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|"
+        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|[\s\-]?(?:ckd-?)?epi(?![a-z])|est(?:imated|\.)?(?=[\s:=]+\d)|"
         # "血小板偏低，62": the number after a word for the result.
         r"(?<=[低高少常降减快])[,、]\s*(?=(?:才|只有|仅有?|只|就|为|是|约|查|复查|大概)*\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|万|次|bpm|[uμ]mol|g/l|ml/min|[,。;\n)]|$))|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
@@ -143,7 +143,8 @@ def quantity(fact: str) -> Quantity:
         units=units,
         second_choice=re.compile(alternation(row.get("second_choice", [])) or r"(?!)", re.I),
         in_words=re.compile(
-            rf"\s*[:=]?\s*(?:{_WORDS})*?(?:{row.get('in_words', '(?!)')})(?=\s*(?:[,，、。;；)）\n]|$))", re.I
+            rf"\s*[:=]?\s*(?:{_WORDS}|也)*?(?:{row.get('in_words', '(?!)')})(?=\s*(?:[,，、。;；)）\n]|$))",
+            re.I,
         ),
     )
 
@@ -170,10 +171,18 @@ _RESULT = re.compile(r"(?P<lead>[^\d]{0,24}?)\d+(?:\.\d+)?\s*[^\u4e00-\u9fff,]{0
 _LIST_REACH = 80
 # "血小板不是45，是54"
 _INSTEAD = re.compile(r"\s*[,、;]?\s*(?:而|应该?|其实|实际上?)*是")
+# "血小板<50:否(实测92)": the item of a form, and after the answer what was measured
+_ITEM_ANSWERED = re.compile(
+    r" ?[)]? ?: *(?:(?P<no>否|无|不是)|是|有)(?![一-龥]) *[(,]? ?(?:实测|实际|测得|现|为|值|[:= ])*(?P<measured>(?=\d))?"
+)
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
 _ABOUT_RE = re.compile(_ABOUT)
+# "INR控制在2.0~3.0": a range to be kept is an aim, not a value.
+_AIMED = re.compile(r"控制|维持")
+# "血小板那个23是上周的，今天复查升到61"
+_PAST_AFTER = re.compile(rf"\s*(?:那|这)?(?:还)?是(?:{timeline.PAST})(?:查|测|抽|报)?的")
 _UNKNOWN_RE = re.compile(_UNKNOWN)
 _SIGNIFICANT_CHINESE = re.compile(r"[十百千万点]")
 
@@ -278,6 +287,13 @@ def _readings(
                 if (instead := _INSTEAD.match(text, position)) is not None:
                     position = instead.end()
                 continue
+            answered = _ITEM_ANSWERED.match(text, reading.end) if reading.compare else None
+            if answered is not None and (answered["no"] or answered["measured"] is not None):
+                position, known = answered.end(), True
+                continue
+            if reading.upper is not None and _AIMED.search(filler):
+                position, known = reading.end, True
+                continue
             if (reading.compare or reading.upper) and asks(text, label.start(), reading.end):
                 # "血小板<50怎么办" asks about a class of patients, it does not describe this one.
                 position, known = reading.end, True
@@ -288,6 +304,10 @@ def _readings(
             if (dated := timeline.day_after(text, position, today)) is not None:
                 moment, position = dated
                 yield label.start(), moment, reading
+                continue
+            if (before := _PAST_AFTER.match(text, position)) is not None:
+                yield label.start(), timeline.When("past"), reading
+                position = timeline.later(text, before.end())
                 continue
             moment = timeline.when(words, today)
             if moment.kind == "plain":

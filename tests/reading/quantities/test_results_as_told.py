@@ -1,0 +1,74 @@
+"""Results as they are told: not yet back, of last week, back to a value, normal in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reading_cases import quantities, value
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("INR回到1.1", "inr", 1.1),
+        ("INR控制在2.6", "inr", 2.6),
+        ("INR维持在2.2左右", "inr", 2.2),
+        ("心率刚好100", "heart_rate_bpm", 100),
+        ("刚测心率98", "heart_rate_bpm", 98),
+        ("血小板县里化验4.9万", "platelets_e9_l", 49),
+        ("血小板那个23是上周的，今天复查升到61了", "platelets_e9_l", 61),
+        ("血小板45是昨天的，今天没抽", "platelets_e9_l", 45),
+        ("肺腺癌EGFR 19外显子缺失，eGFR 58", "gfr", 58),
+        ("EGFR突变阳性，GFR 62", "gfr", 62),
+        ("左小腿围38，右边34.5", "calf_difference_cm", 3.5),
+        ("左边小腿周径35，右边小腿周径35.5", "calf_difference_cm", 0.5),
+    ],
+)
+def test_a_result_in_everyday_words(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("血肌酐1.5mg/dl，eGFR暂未出", "gfr"),
+        ("血小板尚未报", "platelets_e9_l"),
+        ("尿素氮肌酐没结果", "creatinine_umol_l"),
+        ("肾功能正常，血小板也正常", "platelets_e9_l"),
+    ],
+)
+def test_a_result_without_a_number_is_asked_for(text: str, fact: str) -> None:
+    mention = quantities(text)[fact]
+    assert (mention.status, mention.value) == ("undetermined", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("建议INR控制在2.0～3.0", "inr"),
+        ("EGFR 21外显子L858R突变", "gfr"),
+        ("抗心磷脂抗体IgG 48 GPL，阳性", "m_protein_g_l"),
+        ("抗心磷脂抗体IgM 42 U/ml", "m_protein_g_l"),
+    ],
+)
+def test_an_aim_a_gene_and_an_antibody_are_no_results(text: str, fact: str) -> None:
+    assert fact not in quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("每日口服阿司匹林100mg，共6个月", 6),
+        ("预防性利伐沙班10mg/d服用至今14个月", 14),
+        ("预防性阿司匹林100mg服用9个月", 9),
+        ("拜阿司匹林100mg qd已坚持8个月", 8),
+        ("预防抗凝，那屈肝素0.4ml qd打了3个月", 3),
+    ],
+)
+def test_months_of_prophylaxis_after_a_dose(text: str, months: float) -> None:
+    assert value(text, "months_on_prophylaxis") == months
+
+
+@pytest.mark.parametrize("text", ["阿司匹林停了3个月", "阿司匹林至少吃6个月", "阿司匹林100mg，3个月后复查"])
+def test_no_months_of_prophylaxis(text: str) -> None:
+    assert "months_on_prophylaxis" not in quantities(text)
