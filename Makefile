@@ -32,7 +32,7 @@ wechat-check: setup ## try the configured WeChat accounts and say what is wrong
 wechat-menu: setup ## publish the menu of the configured WeChat accounts
 	@$(PY) -W ignore -m rasa_project.channels.wechat menu
 
-browser: ## install what the browser tests need (Chromium, the widget's packages)
+browser: ## install what the browser tests need (Chromium, WebKit, the widget's packages)
 	@sh deploy/browser.sh
 
 test: setup browser ## run every test (trains when needed)
