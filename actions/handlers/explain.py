@@ -28,7 +28,8 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
         lines = _of_items(turn, text) or _of_drugs(turn, segment) or _of_dose(turn, text)
         if lines:
             known = statement(text)
-            return [card("answer", "\n".join(lines), {"why": lines}), *([known] if known else [])]
+            reason = "\n".join(lines)
+            return [card("answer", reason, {"why": reason}), *([known] if known else [])]
         score = score_named(text)
         if score and score in turn.assessment()["scores"]:
             return [_of_score(turn, score)]
