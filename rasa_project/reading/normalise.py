@@ -16,6 +16,7 @@ from zhconv.zhconv import getdict
 from rasa_project.reading.dialect import in_standard_words
 from rasa_project.reading.dialogue import put_as_form
 from rasa_project.reading.english import in_chinese_words
+from rasa_project.reading.forms import put_as_lines
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -108,6 +109,6 @@ def normalise(text: str) -> Normalised:
     Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
     meaning that a one-character replacement would lose.
     """
-    plain = _ENGLISH_STOP.sub("。", in_standard_words(text.translate(_table())))
+    plain = _ENGLISH_STOP.sub("。", put_as_lines(in_standard_words(text.translate(_table()))))
     plain = _NUMBERED.sub(";", in_chinese_words(plain))
     return Normalised(original=text, text=put_as_form(_FORM_ITEM.sub(r"\1;", plain)))

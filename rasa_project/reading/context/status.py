@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
+from rasa_project.reading.quantities.clauses import RELATIVE
 
 # A line break inside a list of denials ("否认糖尿<br>病、慢阻肺病史", as scanned) ends no sentence.
 _SENTENCE = re.compile(
@@ -15,16 +16,22 @@ _SENTENCE = re.compile(
 _SEPARATING_SPACE = re.compile(
     rf"(?<=[)）]) (?=[\w{TARGET}])|"
     rf"(?:(?<=[0-9岁天周月年史])|(?<=[0-9][dhwy])) (?![无有](?:\s|$))(?=[\u4e00-\u9fff{TARGET}])"
-    rf"|(?<=[\u4e00-\u9fff{TARGET}]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
+    rf"|(?<=[\u4e00-\u9fff{TARGET}])(?<![无有否没未]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
     r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
 )
+# "没吃过华法林 肝功能不全": who has not taken a drug may have what is named after the blank.
+_UNTAKEN_DRUG = re.compile(
+    rf"((?:没有?|未|不)(?:再)?(?:吃|服用?|用|打|使用|口服)过?[^\s,，。;；{TARGET}]{{1,8}}) "
+)
 _HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
+_OUT_OF_BRACKETS = re.compile(r"[^()（）]*[)）]")
 _COMMA = re.compile(r"[,，]")
 # "糖尿病，没有；房颤，有", "抗心磷脂抗体IgG 48 GPL，阳性": what is said of a finding may stand after a comma
 _SAID_AFTER_COMMA = re.compile(
     r"^(?:病?史)?(?P<value>\s*:?\s*(?:ig[gma])?\s*[<>]?\d[\w.\s/]{0,12})?\s*[,，]\s*$", re.IGNORECASE
 )
 _ALONE = re.compile(r"\s*(?:[。;；!！\n]|$)")
+_SOMEBODY = re.compile(rf"[,，](?:{RELATIVE}|兄弟姊妹|其他人|家人|患者|病人|本人|自己)+[^,，]{{0,3}}$")
 _EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，]")
 _STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
 _DATED_GAP = re.compile(r"^(?:[,，\s)）]|已经?|现|今|昨|前|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$")
@@ -75,7 +82,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     masked = list(text)
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
-    plain = _SEPARATING_SPACE.sub(",", "".join(masked))
+    plain = _UNTAKEN_DRUG.sub(r"\1,", _SEPARATING_SPACE.sub(",", "".join(masked)))
     results: list[Assertion] = []
     index = 0
     for begin, stop in sentences(text):
@@ -153,6 +160,8 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
     crossed = bool(_COMMA.search(between))
     if modifier.reach == "sentence":
         return "sure"
+    if forward and _OUT_OF_BRACKETS.match(between):
+        return "none"  # "INR 1.83（未服华法林），凝血功能障碍"
     if not forward:
         if modifier.category == "FAMILY" and _HAS_ITS_OWN_RESULT.search(between):
             return "none"
@@ -165,6 +174,8 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
             return "sure"
         if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
             return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"
+        if _SOMEBODY.search(between):
+            return "none"  # "舅舅有过血栓，父母都没有"
         if _EXCEPTED.match(between):
             return "none"  # "除慢阻肺外，糖尿病均无"
         together = re.match(

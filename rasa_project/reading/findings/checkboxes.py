@@ -9,14 +9,14 @@ Ticked = Literal["yes", "no", "empty"]
 
 _CROSSED = re.compile(r"\[ ?[xX×] ?\][^\[☑□☐]*$")
 _TICK = re.compile(r"☑|\[ ?[√✓✔vV] ?\]")
-_EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
-_FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
-BOX = re.compile(f"{_EMPTY}|{_FULL}")
+EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
+FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
+BOX = re.compile(f"{EMPTY}|{FULL}")
 _YES, _NO = r"(?:有|是|阳性|yes)", r"(?:无|否|没有|阴性|no)"
 
 
 def _one_option(n: int) -> str:
-    box = rf"(?:(?P<empty{n}>{_EMPTY})|(?P<full{n}>{_FULL}))"
+    box = rf"(?:(?P<empty{n}>{EMPTY})|(?P<full{n}>{FULL}))"
     return rf"\s*{box}\s*(?:(?P<yes{n}>{_YES})|(?P<no{n}>{_NO}))[\s,，/、]*"
 
 
@@ -24,20 +24,20 @@ _OPTIONS = re.compile(rf"^(?:病?史)?\s*[:：]?{_one_option(1)}(?:{_one_option(
 
 
 def _option_first(n: int) -> str:
-    box = rf"(?:(?P<empty{n}>{_EMPTY})|(?P<full{n}>{_FULL}|[√✓✔]))"
+    box = rf"(?:(?P<empty{n}>{EMPTY})|(?P<full{n}>{FULL}|[√✓✔]))"
     return rf"\s*(?:(?P<yes{n}>{_YES})|(?P<no{n}>{_NO}))\s?{box}[\s,，/、]*"
 
 
 _OPTIONS_FIRST = re.compile(rf"^(?:病?史)?\s*[:：]?{_option_first(1)}{_option_first(2)}", re.IGNORECASE)
 _BEFORE = re.compile(
-    rf"(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有|近)?(?:\d+\s*个?(?:月|周|天|年)(?:以?内)?的?)?$"
+    rf"(?:(?P<empty>{EMPTY})|(?P<full>{FULL}))\s*(?:\d+[.、]?\s*)?(?:既往|有|近)?(?:\d+\s*个?(?:月|周|天|年)(?:以?内)?的?)?$"
 )
-_AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
-_AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{_EMPTY})|(?P<full>{_FULL}))")
-_BESIDE = re.compile(_FULL)
+_AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{EMPTY})|(?P<full>{FULL}))")
+_AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{EMPTY})|(?P<full>{FULL}))")
+_BESIDE = re.compile(FULL)
 _CROSS = re.compile(r"[xX×]")
 # a line that opens with a box has the boxes before their items
-_FORM_FIRST = re.compile(rf"[^\w\n]*(?:{_EMPTY}|{_FULL})")
+_FORM_FIRST = re.compile(rf"[^\w\n]*(?:{EMPTY}|{FULL})")
 _HEADING = re.compile(r"^[^:：]{0,10}[:：]")
 
 

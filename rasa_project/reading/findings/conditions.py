@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
 from rasa_project.reading.mention import Status
@@ -36,13 +37,16 @@ _ICU_LEFT = re.compile(
     r"^已?(转出|出来)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
+# "未做石膏" denies it; only of a test does "未做" leave the result open.
+_NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
 _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
 # "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
 _LAB_ROW = re.compile(
-    r"(?:抗体|标准化|校正|筛查|确认|比值|比率|结果|检测|定量|测定|ig[gma]|[/:()\s\-])*(?P<value>\d+(?:\.\d+)?)[ ↑↓]*"
-    r"(?:(?![hl] )[a-z][a-z/]{0,8})?[ ,()HL↑↓\-]*"
-    r"(?:(?:(?P<low>\d+(?:\.\d+)?)\s?[-~]{1,2}|[<≤])\s?(?P<high>\d+(?:\.\d+)?))?[ ()a-z/]*(?P<verdict>阴性|阳性)?",
+    r"(?:抗体|标准化|校正|筛查|确认|比值|比率|结果|检测|定量|测定|ig[gma]|[/:()\s\-])*"
+    r"(?P<value>\d+(?:\.\d+)?)[ ↑↓]*(?:(?![hl] )[a-z][a-z/]{0,8})?[ ,()HL↑↓\-]*"
+    r"(?:(?:(?P<low>\d+(?:\.\d+)?)\s?[-~]{1,2}|[<≤])\s?(?P<high>\d+(?:\.\d+)?))?"
+    r"[ ()a-z/]*(?P<verdict>阴性|阳性)?",
     re.IGNORECASE,
 )
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
@@ -78,6 +82,9 @@ def one(note: Note, hit: Hit) -> Iterator[Reading]:
 def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     """The level ("true", "false", "unknown", "nothing"), weight and note of a hit."""
     data, said = hit.entry.data, hit.assertion
+    if said.uncertain and hit.entry.kind != "lab" and _NOT_DONE.search(note.text[: hit.start]):
+        said = replace(said, negated=True, uncertain=False)
+        hit = replace(hit, assertion=said)
     says = data.get("says", "true")
     standard = data.get("note")
     if (said.family and not _own_before_family(note, hit)) or said.generic:
@@ -211,7 +218,7 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
 
 
 def _lab_row(row: re.Match[str]) -> tuple[str, int, str | None]:
-    """The result of a row: what is said of it, else whether it lies within the range; "阴性" may belong to the range."""
+    """What a row says: "阳性", else whether the value lies in the range, of which "阴性" may be the word."""
     within = row["high"] is None or float(row["low"] or 0) <= float(row["value"]) <= float(row["high"])
     if row["verdict"] == "阳性":
         return "true", EXPLICIT, None

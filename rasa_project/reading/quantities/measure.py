@@ -117,7 +117,8 @@ def quantity(fact: str) -> Quantity:
         # In a table the range or the unit may stand in a column before the result: "57-111  156 H".
         r"\d+(?:\.\d+)?\s?[-~]{1,2}\s?\d+(?:\.\d+)?(?=\s+\d+(?:\.\d+)?\s*(?:[HL↑↓]|\n|$))|"
         r"[×x*]?\s?10\s?\^\s?\d{1,2}\s?/\s?L(?=\s+\d)|"
-        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|[\s\-]?(?:ckd-?)?epi(?![a-z])|est(?:imated|\.)?(?=[\s:=]+\d)|"
+        rf"[\s:=\[\]\"'*_↑↓#+]|\(\s*[a-z][a-z0-9 /\-]{{0,14}}(?:公式|法)?\s*\)|"
+        r"[\s\-]?(?:ckd-?)?epi(?![a-z])|est(?:imated|\.)?(?=[\s:=]+\d)|"
         # "血小板偏低，62": the number after a word for the result.
         r"(?<=[低高少常降减快])[,、]\s*(?=(?:才|只有|仅有?|只|就|为|是|约|查|复查|大概)*\s*\d+(?:\.\d+)?\s*(?:[×x*]\s*10|万|次|bpm|[uμ]mol|g/l|ml/min|[,。;\n)]|$))|"
         rf"[(),、;.](?=\s*(?:{timeline.NOW}|{timeline.PAST}|"
@@ -173,7 +174,8 @@ _LIST_REACH = 80
 _INSTEAD = re.compile(r"\s*[,、;]?\s*(?:而|应该?|其实|实际上?)*是")
 # "血小板<50:否(实测92)": the item of a form, and after the answer what was measured
 _ITEM_ANSWERED = re.compile(
-    r" ?[)]? ?: *(?:(?P<no>否|无|不是)|是|有)(?![一-龥]) *[(,]? ?(?:实测|实际|测得|现|为|值|[:= ])*(?P<measured>(?=\d))?"
+    r" ?[)]? ?: *(?:(?P<no>否|无|不是)|是|有)(?![一-龥]) *[(,]? ?(?:实测|实际|测得|现|为|值|[:= ])*"
+    r"(?P<measured>(?=\d))?"
 )
 _SUFFIX = re.compile(r"\s*(?:以上|以下|以内|多(?!次)|余(?!次)|几)")
 _ABOVE = re.compile(r">|≥|(?<!不)(?:高于|大于|超过|多于)|以上|不低于|不小于|不少于")
@@ -288,9 +290,11 @@ def _readings(
                     position = instead.end()
                 continue
             answered = _ITEM_ANSWERED.match(text, reading.end) if reading.compare else None
-            if answered is not None and (answered["no"] or answered["measured"] is not None):
+            if answered is not None and answered["measured"] is not None:
                 position, known = answered.end(), True
                 continue
+            if answered is not None and answered["no"]:
+                break
             if reading.upper is not None and _AIMED.search(filler):
                 position, known = reading.end, True
                 continue

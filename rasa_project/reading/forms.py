@@ -1,0 +1,64 @@
+"""Forms and tables put as plain lines, each character at its place: what is not ticked is blanked.
+
+"性别:☑男 □女" becomes "性别: 男   ", "1|PLT|312|" becomes "1 PLT 312 ", "× 房颤" beside "√ 糖尿病" "无 房颤":
+whatever reads a line of text, numbers and drugs included, reads the form.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rasa_project.reading.findings.checkboxes import BOX, EMPTY, FULL
+
+# What a box can offer as an answer to the item before it.
+_CHOICE = (
+    r"(?:没有|无|未[查测做用知检行]?|不详|不清楚?|不用|有|否|是|阳性|阴性|男|女|正在用|在用|已?用|正常|异常|yes|no)"
+    r"(?![一-龥a-z])"
+)
+_REMARK = r"(?:\s?\([^()\n]{1,30}\))?"
+_ONE = rf"(?:{EMPTY}|{FULL})\s?{_CHOICE}{_REMARK}"
+_OPTION = re.compile(rf"(?P<box>{EMPTY}|{FULL})\s?(?P<said>{_CHOICE})(?P<remark>{_REMARK})", re.I)
+_OPTIONS = re.compile(
+    rf"(?P<lead>(?<=[^\s,;。])\s?:?\s?)(?P<row>{_ONE}(?:[\s,/、]{{0,4}}{_ONE}){{1,3}})", re.I
+)
+_FULL, _DIGIT = re.compile(FULL), re.compile(r"\d")
+_ROW = re.compile(r"^[^|\n]*\|[^|\n]*\|.*$", re.M)
+_MARKED_LINE = re.compile(
+    r"^[ \-*·\d.、]*(?:[^\n:√×]{1,12}:\s?)?[√✓✔×✗] ?[一-龥A-Za-z].*[^√✓✔×✗\s]\s*$", re.M
+)
+_MARK = re.compile(r"(?P<before>^|[ ,:。])(?:(?P<yes>[√✓✔])|[×✗])(?= ?[一-龥A-Za-z])")
+
+
+def put_as_lines(text: str) -> str:
+    """A text with its ticked answers, marked lines and table rows as plain lines of the same length."""
+    if "|" in text:
+        text = _ROW.sub(lambda row: row[0].replace("|", " "), text)
+    if BOX.search(text):
+        text = _OPTIONS.sub(_chosen, text)
+    if "√" in text or "✓" in text or "✔" in text:
+        text = _MARKED_LINE.sub(lambda line: _MARK.sub(_said, line[0]), text)
+    return text
+
+
+def _said(mark: re.Match[str]) -> str:
+    return mark["before"].replace(" ", ";").replace(",", ";") + ("有" if mark["yes"] else "无")
+
+
+def _chosen(row: re.Match[str]) -> str:
+    """The item's answer alone; as it was where not exactly one box is full."""
+    options = list(_OPTION.finditer(row["row"]))
+    full = [option for option in options if _FULL.fullmatch(option["box"])]
+    if len(full) != 1:
+        return row[0]
+    start = len(row["lead"])
+    plain = list(row["lead"] + " " * len(row["row"]))
+    for option in options:
+        first, last = option.span("remark")
+        # "☑是 □否(eGFR 41)": what was measured stands at the end of the item
+        if option is full[0] or (option is options[-1] and _DIGIT.search(option["remark"])):
+            plain[start + first : start + last] = option["remark"]
+    first, last = full[0].span("said")
+    plain[start + first : start + last] = full[0]["said"]
+    if ":" not in row["lead"]:
+        plain[start] = ":"
+    return "".join(plain)

@@ -1,0 +1,81 @@
+"""Forms and tables: boxes, marks without brackets and rows with bars say the same as plain lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rasa_project.reading.normalise import normalise
+from rasa_project.reading.reader import read
+
+
+def facts(text: str) -> dict[str, Any]:
+    return {mention.fact: mention.value for mention in read(text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a choice among boxes, whatever it is about
+        ("性别：□男 ☑女  年龄：60", {"sex": "female", "age_years": 60}),
+        ("促红素：□用 ☑未用", {"erythropoietin": False}),
+        ("促红素：☑用 □未用", {"erythropoietin": True}),
+        ("激素 □是 ☑否", {"glucocorticoid": False}),
+        ("遗传性易栓症：□有 □无 ☑未查", {"inherited_thrombophilia": None}),
+        ("VTE家族史：□有 ☑无", {"family_history_vte": False}),
+        ("VTE家族史：☑有（母亲）□无", {"family_history_vte": True}),
+        ("中心静脉导管：☑有（输液港）□无", {"central_venous_catheter": True}),
+        ("肝功能不全(INR>1.5)：□是 ☑否", {"hepatic_insufficiency": False}),
+        ("中度肾功能不全：☑是 □否（eGFR 41）", {"gfr": 41}),
+        # a limit in the item is no value; what was measured stands behind the answer
+        ("血小板<50：□是 ☑否（实测 92）", {"platelets_e9_l": 92}),
+        ("PLT<50：是，实测42", {"platelets_e9_l": 42}),
+        ("血小板<50：☑是 □否", {"platelets_e9_l": None}),
+        # marks without brackets before their items
+        (
+            "√ 糖尿病\n× 房颤\n√ 慢阻肺",
+            {"diabetes": True, "atrial_fibrillation": False, "copd": True},
+        ),
+        (
+            "合并症：√ 糖尿病  × 房颤  √ PICC  × 近期手术",
+            {
+                "diabetes": True,
+                "atrial_fibrillation": False,
+                "central_venous_catheter": True,
+                "major_surgery_within_1_month": False,
+            },
+        ),
+        ("糖尿病 √ 慢阻肺 × 房颤 ×", {"diabetes": True, "copd": False, "atrial_fibrillation": False}),
+        # rows of tables
+        ("1|PLT|312|×10⁹/L|125–350\n2|INR|0.98||0.8–1.2", {"platelets_e9_l": 312, "inr": 0.98}),
+        ("| 血小板 | 45 | 10^9/L |\n| INR | 1.1 | |", {"platelets_e9_l": 45, "inr": 1.1}),
+        ("| 狼疮抗凝物 | 阴性 | |", {"lupus_anticoagulant": False}),
+        ("eGFR-EPI|70|mL/min/1.73m²|≥90", {"gfr": 70}),
+        ("eGFR(CKD-EPI) 55", {"gfr": 55}),
+        ("狼疮抗凝物标准化比值  1.02    0.8-1.2（阴性）", {"lupus_anticoagulant": False}),
+        ("狼疮抗凝物 筛查/确认比值|1.41 阳性(+)|—|<1.2", {"lupus_anticoagulant": True}),
+        ("抗心磷脂抗体IgG  3.1  GPL  <12（阴性）", {"anticardiolipin_antibody": False}),
+        ("抗心磷脂抗体IgG  48  GPL  <12（阴性）", {"anticardiolipin_antibody": None}),
+    ],
+)  # fmt: skip
+def test_a_form_reads_like_plain_lines(text: str, expected: dict[str, Any]) -> None:
+    read_facts = facts(text)
+    assert {fact: read_facts.get(fact, "absent") for fact in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("糖尿病：□有 □无", "diabetes"),  # nothing ticked
+        ("eGFR-EPI 70", "anthracycline_chemotherapy"),  # the name of a formula
+        ("肝功能不全(INR>1.5)：□是 ☑否\n5.风湿病：□是 ☑否", "inr"),
+    ],
+)
+def test_what_a_form_does_not_say(text: str, fact: str) -> None:
+    assert fact not in facts(text)
+
+
+def test_every_character_keeps_its_place() -> None:
+    text = "性别：☑男 □女  年龄：77\n1|PLT|312|\n√ 糖尿病 × 房颤 有"
+    assert len(normalise(text).text) == len(text)
