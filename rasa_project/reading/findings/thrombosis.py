@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rasa_project.reading.context.status import Assertion
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, Hit, Note, Reading
+from rasa_project.reading.quantities.clauses import RELATIVE
 
 _EVENT = {"pe": "pe", "proximal": "proximal_dvt", "distal": "distal_dvt", "dvt": "dvt"}
 _HISTORY_FACTS = {
@@ -34,6 +35,17 @@ _EXCLUDED = re.compile(r"(排除|除外)")
 _GONE = re.compile(r"^[^。;；\n]{0,20}(复查|现|已|后)[^。;；,，\n未没不]{0,8}(消失|完全溶解|完全再通|吸收)")
 _NAMED_AS_HISTORY = re.compile(r"^\s*((疾?病)?史(?!无殊)|(已|都)?(不是新的|是(老|旧|陈旧)的))")
 _PERSON_AND_FAMILY = re.compile(r"(个人(史)?|病史)(及|和|或|、|与|以及)家族")
+# "无血栓及血栓家族史": the family is only that of the second.
+_OWN_BEFORE_FAMILY = re.compile(
+    r"(病?史)?(以?及|和|与|或|、)(静脉)?(血栓|vte|dvt)(性?疾病|栓塞症?)?的?家族", re.IGNORECASE
+)
+_KIN = re.compile(rf"家族|亲属|{RELATIVE}")
+_FAMILY_NEGATIVE = re.compile(
+    r"[^。;；\n]{0,10}?[,，]\s*(?:家族(?:病|遗传)?史|family (?:hx|history)|fhx?)\s*[:：]?\s*"
+    r"(?:is )?(?:阴性|[(]-[)]|negative|neg|noncontributory)",
+    re.IGNORECASE,
+)
+_THIS_TIME = re.compile(r"(这|此|本)[次回]|现(?!病)|目前|今")
 _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?下?肢?)?$")
 _GOES_ON = re.compile(
     r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
@@ -74,13 +86,15 @@ def _speaks_of_past(hit: Hit) -> bool:
 
 
 def _nobody_at_home(note: Note, hit: Hit) -> Iterator[Reading]:
-    """ "没得过血栓，家里也没人得过", "爱人有静脉血栓，本人和兄弟姊妹均无": the clause that follows is of the family."""
+    """ "没得过血栓，家里也没人得过", "爱人有血栓，兄弟姊妹均无": the clause that follows is of the family."""
     said = _NOBODY.match(note.text, hit.end)
-    if said is None:
-        return
+    if said is None and hit.assertion.negated and not hit.assertion.family:
+        said = _FAMILY_NEGATIVE.match(note.text, hit.end)
+    if said is None or (hit.assertion.family and not hit.assertion.negated):
+        return  # "舅舅有过血栓，父母都没有": one relative is enough
     denied = replace(hit, end=said.end(), assertion=Assertion(negated=True))
     yield Reading(note.mention(denied, "family_history_vte", False, "negated"), EXCLUDED)
-    if said["own"]:
+    if said.groupdict().get("own"):
         yield Reading(note.mention(denied, "history_vte", False, "negated"), EXCLUDED)
 
 
@@ -96,6 +110,9 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         return
     if said.uncertain and _RULED_OUT.match(note.text[hit.end :]):
         return  # "怀疑有血栓，彩超排除了"
+    if said.family and _OWN_BEFORE_FAMILY.match(note.text, hit.end) and not _kin_before(note, hit):
+        hit = replace(hit, assertion=replace(said, family=False, history_word=True))
+        said = hit.assertion
     if said.family or said.doubtful_family:
         yield from _family(note, hit)
         if not _PERSON_AND_FAMILY.search(note.text[max(0, hit.start - 10) : hit.end + 14]):
@@ -179,6 +196,10 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
             yield Reading(note.mention(hit, fact, None, "undetermined", "不能确定是否被否认"))
 
 
+def _kin_before(note: Note, hit: Hit) -> bool:
+    return bool(_KIN.search(note.text, note.clause(hit.start)[0], hit.start))
+
+
 def _beside_history(note: Note, hit: Hit) -> bool:
     """Denied beside the history of another, it is the history that is denied: "浅静脉血栓史，没有DVT"."""
     first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1)
@@ -249,6 +270,8 @@ def _is_past(note: Note, hit: Hit) -> bool:
         return True
     if said.history_word or "过" in note.text[hit.start : hit.end]:
         return True
+    if _THIS_TIME.search(note.text[hit.when.end if hit.when else hit.start : hit.end]):
+        return False  # "2022年左腿DVT，…，这回右股静脉又栓"
     if hit.when is not None and hit.when.kind == "ago":
         return hit.when.high > _RECENT_DAYS
     start, end = note.clause(hit.start)

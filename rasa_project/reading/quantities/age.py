@@ -28,6 +28,8 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_LABEL}(?:约|大约|为|是|已|达|[:=]|\s|{timeline.CORRECTED}|应该?|{MISTAKE}[,，]?|不是\s*\d{{1,3}}\s*岁?\s*[,，]?\s*而?(?=是))*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
         rf"(?<![\d.~\-+])(?<!\d\n){_N}\s*(?:周)?岁",
+        # "年纪大（83）", "岁数大了八十一"
+        rf"(?:年纪|年龄|岁数)(?:比较|也|较)?大了?\s*[(,，]?\s*{_N}{_NOT_AGE}(?=\s*(?:岁|了|[),，。;]|$))",
         rf"(?<![\d.a-z\-]){_N}\s*-?(?:y\s*/\s*o|yo|yrs?|y|years?[\s\-]*olds?|years?)(?![a-z])",
         rf"(?<![a-z])(?:male|female|man|woman|[fm])\s*[/,，、:\- ]{{0,2}}\s*"
         rf"(?P<n>\d{{2,3}}){_NOT_AGE}(?![a-z])",

@@ -30,7 +30,7 @@ _PAIR = re.compile(
     re.I,
 )
 _BARE_HEIGHT = re.compile(
-    rf"(?:(?<=[\s,，;。、/(岁男女性者yfm])|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))",
+    rf"(?:(?<=[\s,，;:。、/(岁男女性者斤gyfm])|(?<=高是)|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))",
     re.I,
 )
 _BARE_WEIGHT = re.compile(

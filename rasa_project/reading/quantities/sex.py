@@ -30,6 +30,7 @@ _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
 )
 _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
+_SPOUSE = re.compile(r"(?:患者|病人)的?(?:(?P<husband>老公|丈夫)|(?P<wife>老婆|妻子|媳妇))")
 _MALE_KIN = re.compile(r"爸|父|爹|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
 _FEMALE_KIN = re.compile(r"妈|母|娘|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
 _AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
@@ -71,7 +72,7 @@ def read_sex(message: Normalised) -> list[Mention]:
                 found.setdefault(value, _mention(message, *match.span(), value))
         if found:
             break
-    return list(found.values()) or _by_kinship(message)
+    return list(found.values()) or _by_kinship(message) or _by_spouse(message)
 
 
 def _denied(message: Normalised) -> Mention | None:
@@ -94,6 +95,16 @@ def _by_kinship(message: Normalised) -> list[Mention]:
     value, shown = ("male", "男") if male else ("female", "女")
     words = message.words(start, start + len(kin))
     return [Mention("sex", value, words, start, start + len(kin), note=f"由称谓“{words}”得出：{shown}")]
+
+
+def _by_spouse(message: Normalised) -> list[Mention]:
+    """The sex that the patient's husband or wife implies: "患者老公去年肺栓塞"."""
+    match = _SPOUSE.search(message.text)
+    if match is None:
+        return []
+    value, shown = ("female", "女") if match["husband"] else ("male", "男")
+    words = message.words(*match.span())
+    return [Mention("sex", value, words, *match.span(), note=f"由“{words}”得出：{shown}")]
 
 
 def _age_beside(text: str, start: int, end: int) -> bool:
