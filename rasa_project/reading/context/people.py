@@ -9,6 +9,11 @@ from rasa_project.reading.quantities.clauses import RELATIVE, patient_kin
 
 Person = Literal["patient", "blood", "unrelated", "unsure"]
 
+OF_ANOTHER = re.compile(
+    r"[\"'”]?(?:病?史)?[,，]?(?:那|这)?(?:个|条|项)?(?:其实)?(?:是|属于?)(?:隔壁|邻床|旁边|别人|别的(?:患者|病人|床)|其他(?:患者|病人|床)|另一(?:个|位|床))"
+    r"[^,，。;；\n]{0,4}的"
+)
+"""Said after a finding of another patient: "慢阻肺是隔壁床的"."""
 _FULL_STOP = re.compile(r"[。;；\n!?！？]")
 _MENTIONED = re.compile(
     rf"[他她](?:的|亲)?(?P<his>{RELATIVE})|(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"

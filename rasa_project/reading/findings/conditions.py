@@ -28,7 +28,7 @@ _ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|�
 _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
 _HEALED_SINCE = re.compile(
-    r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全)+(愈合|消失|瘢痕)"
+    r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全|[成为呈])+(愈合|消失|瘢痕)"
 )
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from rasa_project.reading.context.people import person
+from rasa_project.reading.context.people import OF_ANOTHER, person
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE, Retraction, retraction
 from rasa_project.reading.context.status import Assertion, assess, sentences
 from rasa_project.reading.findings.checkboxes import BOX, ticked
@@ -30,7 +30,7 @@ _SUPPOSES = re.compile(
     re.DOTALL,
 )
 _NOT_THE_PATIENT = re.compile(
-    r"[^,，。;；\n]{0,6}[,，;；](?:但|而|不过)?(?:患者|病人|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
+    r"[^,，。;；\n]{0,10}[,，;；](?:但|而|不过)?(?:该?患者|病人|本例|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
     r"(?=[,，。;；!！\n]|$)"
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
@@ -189,6 +189,8 @@ def _denied(value: Value, status: Status) -> tuple[Value, Status, str]:
 
 def _of_person(text: str, match: Match, said: Assertion) -> Assertion:
     """The assertion corrected for who it is said of, where a relative of the speaker is the patient."""
+    if OF_ANOTHER.match(text, match.end):
+        return replace(said, generic=True)
     who = person(text, match.start)
     if who == "patient":
         return replace(said, family=said.family and "家族" in text[match.end : match.end + 14])
