@@ -27,15 +27,27 @@ _AMENDED = re.compile(
     rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
     re.I,
 )
+# "体重写72，称了一下只有62": what was written, and what was then measured
+_MEASURED_ANEW = re.compile(
+    rf"(?P<wrong>(?:误|错|原|先|上)?{_WRITTEN}(?:成了?|为|作|的?是|的|了|着)?\s*{_NUMBER}(?P<old_unit>{_UNIT})"
+    r"\s?的?\s?[,，(]\s?(?:但|可|不过|结果|我|我们|刚才|刚刚|今天|今日|自己|护士|又|再|重新|实际)*"
+    r"(?:称|量|测|复测|复查|重测|重查|查)(?:了|过|出来?)?(?:一下|一遍|一次|下)?(?:其实|实际|结果)?(?:只有|只|才|是|为|有|得|到)*\s?)"
+    rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
+    re.I,
+)
 _HINT = re.compile(r"实|应|正|错|误|不对|不,|而是")
+_ANEW = re.compile(r"称|量|测|查")
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
 
 
 def put_right(message: Normalised) -> Normalised:
     """The message with only the right one left of a number that is put right."""
-    if not _HINT.search(message.text):
-        return message
-    return Normalised(message.original, _AMENDED.sub(_keep_right, message.text))
+    text = message.text
+    if _HINT.search(text):
+        text = _AMENDED.sub(_keep_right, text)
+    if _ANEW.search(text):
+        text = _MEASURED_ANEW.sub(_keep_right, text)
+    return message if text is message.text else Normalised(message.original, text)
 
 
 def _keep_right(match: re.Match[str]) -> str:

@@ -100,6 +100,7 @@ def _is_doubted_diagnosis(clause: str) -> bool:
 
 
 def _label(clause: str) -> str:
+    clause = _pattern("no_question").sub("", clause)
     if _pattern("question").search(clause) or _pattern("request").search(clause):
         return "question"
     return "command" if _pattern("command").search(clause) else "statement"

@@ -22,19 +22,34 @@ from rasa_project.reading.quantities.tables import alternation
 _COMPARE = r"<=|>=|[<>≤≥]|不?低于|不?小于|不足|不?少于|不到|未达|不超过|不?高于|不?大于|超过|不?多于"
 _ABOUT = r"大约|大概|约|估计|差不多|左右|上下"
 _WORDS = (
-    r"我|不是|那个|这个|(?:县|省|市|镇|院|这)里|外院|当地|刚好|恰巧|控制|维持|说是|听说|正好|恰好|刚好|恰|结果|医生|大夫|护士|念|得(?=\s*[\d一二三四五六七八九十])|抽的|上回|上次|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
+    r"呢|啊|嘛|嗯|呃|我|(?:我|自己|家里|家属)?(?:数|摸|称|量)(?:出来|下来)?的?(?=[是有一\d大约]|$)|不是|那个|这个|(?:县|省|市|镇|院|这)里|外院|当地|刚好|恰巧|控制|维持|说是|听说|正好|恰好|刚好|恰|结果|医生|大夫|护士|念|得(?=\s*[\d一二三四五六七八九十])|抽的|上回|上次|的|计数|绝对值|测定|检测|监测|检查|化验|数值|数量|水平|波动于|波动在|波动|浓度|定量|含量|均值|平均|值|结果|为|是|仅有|仅|只有|只|"
     r"有|高达|低至|可达|达到?|在|才|提示|显示|回示|示|回报|报告|查|测|了|又|已经|已|再|于|每分钟|一分钟|稳定|从|由|最高|仍|还|都|基本|"
     r"正常(?!值|范围|参考)|明显|进行性|持续|估算值?|估测|偏低|偏高|减少症?|降低|升高|下降|增高|增快|快|低(?!于)|高(?!于)|均|[一两二三\d]次"
 )
 _UNKNOWN = (
+    r"(?:(?:具体|到底)*(?:是|有)?(?:多少|几|啥|什么样?)(?:我|他|她|也|都|还|就)*(?=不|记|没|未|忘|说))?(?:"
     r"(?:暂时?|尚|还)未(?:出|回|查|测|做|报|归)|没有?结果|未报|标本[^,，。;；\n]{1,6}[,，]?(?:结果)?待复?查|待查|待回报?|待测|待复查|待检|待定|未回报?|未出|未查|未测|未知|未做|不详|不清楚|不明|不知道?|没查|没测|没做|没有查|没有?(?:出来?|回来?|报)|"
-    r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|待出|待报|拟查|未归"
+    r"结果未回|等结果|暂无|尚无|尚未|记不清|还没(?:有)?(?:出|回|查|测|做)?|待完善|待出|待报|拟查|未归|"
+    r"记不得|不记得|忘了|没(?:有)?(?:抽|化验|验|量|称)过?|不晓得|说不(?:清|上来))"
 )
+# "还没查肾小球滤过率"
+_UNKNOWN_BEFORE = re.compile(r"(?:没|没有|未|尚未|还未)(?:查|测|做|化验|验|抽|量|称|复查)(?:过|的?是?)? ?$")
 # Numbers that count something else: a time, a dose, a percentage, a grade.
 _NOT_A_VALUE = (
     r"(?!\s*(?:%|％|岁|年|个月|月(?!经)|周(?!岁)|天|日(?!\d)|小时|倍|级|度|"
     r"分(?!钟)|例|u(?![l/])|单位|袋|片|支|粒|mmhg|℃|[×x*]\s*10|-?\d+%))"
 )
+# "M蛋白36是外院单子上的，单位搞混了别用。我们自己做的是3.2g/dl": a value not to be used, and the one instead
+_DISCARDED = re.compile(
+    r"(?:那?是)?[^,，。;；\n\d]{0,14}[,，(]?"
+    r"(?:单位|这个|那个|[这那]|都|可能|已经?|数据?|数值|结果|标本|先|也|我)*(?:别用|不要用|不能用|作废|不作数|不算数?|不准|别信|(?:搞|弄|看|写|抄|录|报)(?:混|串|岔|错)了?)[^\d,，。;；\n]{0,6}"
+)
+_INSTEAD_OF_IT = re.compile(
+    r"[,，。;；\s]*(?:以|用|按)?(?:我们|咱们|本院|我院|自己|这里|本科|后来|今天|今日|重新|复查|重查|再)"
+    r"(?:(?!蛋白|细胞|肌酐|滤过|心率|体重|血小板)[^\d,，。;；\n]){0,8}(?=\d)"
+)
+# "eGFR >90 38": in a table without columns the limit stands before the result
+_LIMIT_BEFORE = re.compile(r"[ \t]{1,8}(?=\d+(?:\.\d+)?(?:[ \t]*(?:[↑↓HL]|\n|$|[,，;；。])))")
 _REFERENCE = re.compile(r"[(\[]?\s*(?:正常)?(?:参考|正常值|正常范围|危急值)[^)\]。;\n]{0,24}[)\]]?")
 _FACTS = (
     "platelets_e9_l",
@@ -273,6 +288,8 @@ def _readings(
                 if not known and (unknown := _UNKNOWN_RE.match(text, at)) is not None:
                     words = text[label.start() : unknown.end()]
                     yield label.start(), timeline.When("plain"), Unsettled(words, "尚无结果")
+                elif not known and _UNKNOWN_BEFORE.search(text, max(0, label.start() - 8), label.start()):
+                    yield label.start(), timeline.When("plain"), Unsettled(label[0], "尚无结果")
                 elif not known and (vague := _VAGUE.match(text, at)) is not None:
                     words = text[label.start() : vague.end()]
                     yield label.start(), timeline.When("plain"), Unsettled(words, "只有大概，请给出数值")
@@ -295,6 +312,14 @@ def _readings(
                 continue
             if answered is not None and answered["no"]:
                 break
+            if reading.compare in (">", "<", "≥", "≤") and (result := _LIMIT_BEFORE.match(text, reading.end)):
+                position = result.end()
+                continue
+            if (discarded := _DISCARDED.match(text, reading.end)) is not None and (
+                instead := _INSTEAD_OF_IT.match(text, discarded.end())
+            ):
+                position = instead.end()
+                continue
             if reading.upper is not None and _AIMED.search(filler):
                 position, known = reading.end, True
                 continue
