@@ -26,8 +26,9 @@ _STOPPED = re.compile(
 )
 # What was packed, transfused or measured by the bowl is no minor bleed.
 _TREATED = re.compile(
-    r"填塞|电凝|烧灼|缝扎|输(注)?(了)?(血|红细胞|血小板|板)|血红蛋白(下)?降|(半|一|两|[\d一二两三]+)(大)?(碗|盆)|\d{2,4}\s*ml|不止|住(了|过)?院|急诊"
+    r"填塞|电凝|烧灼|缝扎|输(注)?(了)?([一二两三几\d]+(个)?(袋|u|单位|治疗量|份))?(血|红细胞|血小板|板)|血红蛋白(下)?降|(半|一|两|[\d一二两三]+)(大)?(碗|盆)|\d{2,4}\s*ml|不止|住(了|过)?院|急诊"
 )
+_BEFORE_ADMISSION = re.compile(r"(入院|来院|住院|就诊)前\s*$")
 _AGAIN = re.compile(r"(又|再次|再发|再度)(有|出现|发生)?$")
 
 
@@ -114,7 +115,7 @@ def _denial(note: Note, hit: Hit, fact: str, sure: bool) -> Reading:
 def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     said = hit.assertion
     fact = "bleeding_within_3_months"
-    low, high = _days_ago(hit)
+    low, high = _days_ago(note, hit)
     start, end = note.clause(hit.start)
     sentence_rest = note.text[hit.end : end + 20]
     going_on = (
@@ -148,7 +149,11 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         yield Reading(note.mention(hit, "active_bleeding", None, "undetermined", reason), ASKED)
 
 
-def _days_ago(hit: Hit) -> tuple[float | None, float | None]:
+def _days_ago(note: Note, hit: Hit) -> tuple[float | None, float | None]:
     if hit.when is not None:
         return hit.when.low, hit.when.high
+    start, _ = note.clause(hit.start)
+    for time in note.times:  # "入院前1周曾有柏油样便"
+        if start <= time.start < hit.start and _BEFORE_ADMISSION.search(note.text[: time.start]):
+            return time.low, time.high
     return None, None

@@ -34,7 +34,7 @@ _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 _ICU_LEFT = re.compile(
-    r"^已?(转出|出来)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
@@ -52,7 +52,7 @@ _LAB_ROW = re.compile(
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
 _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
-    r"^已?(转出|出来)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,8}(病房|科|病区)"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,8}(病房|科|病区)"
 )
 _AGAIN_REACH = 30  # characters
 _ICU_REACH = 80  # characters of what happened there may stand before the way back

@@ -102,6 +102,7 @@ def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Read
         and hit.when.kind == "ago"
         and hit.when.low > 28
         and not _reaches_today(note, hit)
+        and not (hit.entry.kind == "long_bedrest" and hit.when.end <= note.clause(hit.start)[0])
     ):
         reason = "制动或卧床发生在4周以前，请确认目前情况"
         yield from _facts(note, hit, (*facts, _FOUR_WEEKS), False, reason, EXCLUDED)

@@ -13,7 +13,9 @@ from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
 _BOTH = re.compile(r"(双|两|左右)")
 _ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
 _CONTINUES = re.compile(r"^[,，]?\s*(伴|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)")
-_SIDED_LEG = re.compile(r"(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)")
+_SIDED_LEG = re.compile(
+    r"(腿|下肢|脚)(两边|两侧|双侧)|(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)"
+)
 _OTHER_WELL = re.compile(
     r"[^。;；\n]{0,10}?[,，、(](?P<side>左|右)(侧|边|条|只)?(下肢|小腿|腿|脚|足)?(没事|没问题|正常|好好的|无异常|不肿|没肿|无肿|未肿|[(]-[)])"
 )

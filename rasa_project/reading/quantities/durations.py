@@ -52,6 +52,7 @@ _NOT_ELAPSED = re.compile(
     r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|(?<!前)后(?!续)|打算|准备|还|可|疗程为"
 )
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
+_ORDERED = re.compile(r"\d")
 _ALMOST = re.compile(r"近|快|不足|不到|将近")
 _LMWH = (
     r"(?:低分子量?肝素(?:钠|钙)?|(?<![a-z])lmwh(?![a-z])|依诺肝素|克赛|达肝素|"
@@ -100,8 +101,8 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
             if _NOT_ELAPSED.search(text[max(0, match.start() - 4) : match.start()]):
                 continue
             number = numbers.parse(match["n"])
-            if number is None:
-                continue
+            if number is None or (_ORDERED.search(words) and match["unit"] in ("天", "日")):
+                continue  # "预防：依诺肝素20 mg qd，第9天" tells the days of that drug
             months = round(_months(number, match["unit"]), 1)
             span = match.span()
             exact = message.words(*span)

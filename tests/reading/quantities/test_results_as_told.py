@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .reading_cases import quantities, value
+from .reading_cases import drug_facts, quantities, value
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,25 @@ def test_months_of_prophylaxis_after_a_dose(text: str, months: float) -> None:
 @pytest.mark.parametrize("text", ["阿司匹林停了3个月", "阿司匹林至少吃6个月", "阿司匹林100mg，3个月后复查"])
 def test_no_months_of_prophylaxis(text: str) -> None:
     assert "months_on_prophylaxis" not in quantities(text)
+
+
+@pytest.mark.parametrize("text", ["患侧小腿比健侧粗，大于3cm", "右小腿肿胀疼痛5天（比左侧粗超过3cm）"])
+def test_more_than_three_centimetres_after_a_break(text: str) -> None:
+    assert value(text, "calf_swelling_over_3cm") is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["地塞米松已于第9周期起停用", "地塞米松过完年就不吃了", "激素上个月起就不吃了", "激素从第3疗程起已停"],
+)
+def test_a_drug_stopped_since_then(text: str) -> None:
+    assert drug_facts(text)["glucocorticoid"].value is False
+
+
+def test_a_drug_for_life_is_taken() -> None:
+    assert drug_facts("机械瓣，华法林终身")["current_anticoagulant"].value == "华法林"
+
+
+def test_the_days_of_a_drug_given_for_prevention_are_no_months() -> None:
+    facts = quantities("预防血栓：依诺肝素20 mg qd，第9天")
+    assert "months_on_prophylaxis" not in facts
