@@ -24,15 +24,8 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
     asked = next_question(turn.assessment(), turn.case) if turn.case.pending else None
     if asked and _names(load("explain.toml")["question"], text):
         return _of_question(turn)
-    if turn.case.facts:
-        lines = _of_items(turn, text) or _of_drugs(turn, segment) or _of_dose(turn, text)
-        if lines:
-            known = statement(text)
-            reason = "\n".join(lines)
-            return [card("answer", reason, {"why": reason}), *([known] if known else [])]
-        score = score_named(text)
-        if score and score in turn.assessment()["scores"]:
-            return [_of_score(turn, score)]
+    if turn.case.facts and (reasons := _of_case(turn, segment)):
+        return [*reasons, *(next_step(turn) if asked else [])]
     found = find_statements(turn, segment)
     if not found and asked:
         return _of_question(turn)
@@ -47,6 +40,17 @@ def _of_question(turn: Turn) -> list[Reply]:
         card("answer", question.why, {"why": question.why, "facts": list(question.facts)}),
         *next_step(turn),
     ]
+
+
+def _of_case(turn: Turn, segment: Segment) -> list[Reply]:
+    text = segment.text
+    lines = _of_items(turn, text) or _of_drugs(turn, segment) or _of_dose(turn, text)
+    if lines:
+        known = statement(text)
+        reason = "\n".join(lines)
+        return [card("answer", reason, {"why": reason}), *([known] if known else [])]
+    score = score_named(text)
+    return [_of_score(turn, score)] if score and score in turn.assessment()["scores"] else []
 
 
 def _of_items(turn: Turn, text: str) -> list[str]:
