@@ -26,6 +26,7 @@ _SCORE_SHEET = re.compile(r"(评分|量表|积分|评估表)[^。\n]{0,60}$")
 _POINTS_AFTER = re.compile(r"^[^,，。;；、\n]{0,6}[(（:：+\s]\s*\d\s*分")
 _ANY_CANCER = re.compile(r"^(活动性?|活动期)?(恶性肿瘤|肿瘤|癌症|癌|实体瘤)(活动期)?$")
 _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
+_YEARS_AGO = re.compile(r"早些?年|多年|好些年|好几年|年轻|老早|几年前")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
 _HEALED_SINCE = re.compile(
     r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全|[成为呈])+(愈合|消失|瘢痕)"
@@ -34,12 +35,15 @@ _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 _ICU_LEFT = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回转|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区|家)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
 _NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
 _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
+# "PICC相关血栓，抗凝3月后管已拔除": a catheter named for the clot it made need not be there any more.
+_ITS_OWN_CLOT = re.compile(r"相关性?")
+_PULLED_LATER = re.compile(r"[^。;；\n]{0,40}[,，][^,，。;；\n未没]{0,10}管(已经?|也|均|随即|后)*(拔|取出|撤)")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
 # "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
 _LAB_ROW = re.compile(
@@ -52,7 +56,19 @@ _LAB_ROW = re.compile(
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
 _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回)[^,，。;；]{0,8}(病房|科|病区)"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回转|回)[^,，。;；]{0,8}(病房|科|病区|家)"
+)
+_ICU_DURING = re.compile(r"(?:住院)?(?:期间|那段时间|的?时候|那会儿?)")
+# "PICC相关血栓，抗凝3月后管已拔除": the tube is out, said in another clause
+_TUBE_OUT = re.compile(
+    r"[^。;；\n]{0,40}?(?:导管|管子?|picc|cvc|港)(?:也|都|已经?|现已?|昨[天日]|前天|今[天日]|后来?|早就?|当时|随即)*"
+    r"(?:拔|取|撤|拆)(?:除|掉|出|了|管)",
+    re.IGNORECASE,
+)
+# "本来想放PICC，病人不同意，没放"
+_NOT_PLACED = re.compile(
+    r"(?:[^。;；\n]{0,16}?[,，])?\s?(?:但|可|后来|最后|最终|因此|所以|就|也|一直|还|暂|结果|目前)*(?:没有?|未)(?:能|有|再)?"
+    r"(?:放|置|插|打|装|做|埋)(?:成功?|置|入|管|上|了)*(?=\s*(?:[,，。;；\n]|$))"
 )
 _AGAIN_REACH = 30  # characters
 _ICU_REACH = 80  # characters of what happened there may stand before the way back
@@ -189,11 +205,20 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
+    if kind == "catheter" and _ITS_OWN_CLOT.match(note.text, hit.end):
+        pulled = _PULLED_LATER.match(note.text, hit.end)
+        return ("false", EXPLICIT, RESOLVED_NOTE) if pulled else ("nothing", ASKED, None)
     if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
         return "false", EXPLICIT, "复查已转阴"
     if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
         return _lab_row(row)
     after = note.text[hit.end : hit.end + _ICU_REACH]
+    if kind == "catheter" and _TUBE_OUT.match(note.text, hit.end):
+        return "false", EXPLICIT, RESOLVED_NOTE
+    if kind == "catheter" and _NOT_PLACED.match(note.text, hit.end):
+        return "false", EXPLICIT, "未置管"
+    if kind == "icu" and _ICU_DURING.match(note.text, hit.end):
+        return "nothing", ASKED, None  # says what happened there, not that it goes on
     if kind == "icu" and _ICU_LEFT.search(after):
         if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(after):
             return "false", EXPLICIT, "已转回普通病房"
@@ -267,6 +292,8 @@ def _infarction(hit: Hit, words: str, around: str) -> tuple[str, int, str | None
     said = hit.assertion
     if re.search(r"(陈旧|旧性?|OMI)", around.split("|")[0]):
         return "false", EXPLICIT, "陈旧性心肌梗死，不计急性心肌梗死"
+    if _YEARS_AGO.search(around.split("|")[0]):
+        return "false", EXCLUDED, "多年前的心肌梗死，不计急性心肌梗死"
     acute = _MUST_BE_ACUTE.search(words)
     if hit.lasting and hit.lasting.low > 30:
         return "false", EXCLUDED, "发生在1个月以前，不计急性心肌梗死"

@@ -12,7 +12,9 @@ from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
 
 _BOTH = re.compile(r"(双|两|左右)")
 _ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
-_CONTINUES = re.compile(r"^[,，]?\s*(伴|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)")
+_CONTINUES = re.compile(
+    r"^[,，]?\s*((他|她|我|患者|病人)?(自己)?(说|诉|讲|自诉)?(走路|行走|活动|站立|一走|走动)(时|就|起来|都|还)*|一?[按摁压捏碰摸](到|着|上去|起来)?(就|都|会)?|肿得|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)"
+)
 _SIDED_LEG = re.compile(
     r"(腿|下肢|脚)(两边|两侧|双侧)|(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)"
 )
@@ -22,6 +24,7 @@ _OTHER_WELL = re.compile(
 _OTHER_TOO = re.compile(
     r"(起来|了)?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
 )
+_CLAUSES_BACK = 3  # "左腿肿了，一按一个坑，走路胀痛"
 _LEG_SIGN_FACTS = {
     "entire_leg_swelling": "swelling",
     "calf_swelling_over_3cm": "swelling",
@@ -106,14 +109,14 @@ def _part(note: Note, hit: Hit) -> str | None:
     _, any_part, _ = _parts()
     start, _ = note.clause(hit.start)
     found = _last(any_part, note.text[start : hit.start])
-    if (
-        found is None
-        and start > 0
-        and note.text[start - 1] in ",，"
-        and _CONTINUES.match(note.text[start : hit.start])
-    ):
-        earlier, _ = note.clause(start - 1)
-        found = _last(any_part, note.text[earlier : start - 1])
+    first, last = start, hit.start
+    for _ in range(_CLAUSES_BACK):
+        if found or first == 0 or note.text[first - 1] not in ",，":
+            break
+        if not _CONTINUES.match(note.text[first:last]):
+            break
+        first, last = note.clause(first - 1)[0], first - 1
+        found = _last(any_part, note.text[first:last])
     if found is None and hit.entry.kind == "pitting":  # pitting oedema is a leg sign unless said otherwise
         stated = re.search(r"(单侧|双侧|患侧|左侧|右侧)", note.text[start : hit.start])
         stated = stated or re.match(
