@@ -24,7 +24,7 @@ def why(turn: Turn, segment: Segment) -> list[Reply]:
     asked = next_question(turn.assessment(), turn.case) if turn.case.pending else None
     if asked and _names(load("explain.toml")["question"], text):
         return _of_question(turn)
-    if turn.case.facts and (reasons := _of_case(turn, segment)):
+    if turn.case.facts and (reasons := of_case(turn, segment)):
         return [*reasons, *(next_step(turn) if asked else [])]
     found = find_statements(turn, segment)
     if not found and asked:
@@ -42,7 +42,8 @@ def _of_question(turn: Turn) -> list[Reply]:
     ]
 
 
-def _of_case(turn: Turn, segment: Segment) -> list[Reply]:
+def of_case(turn: Turn, segment: Segment) -> list[Reply]:
+    """The reason as it stands in this case, of an item, a drug, a dose or a score that the words name."""
     text = segment.text
     lines = _of_items(turn, text) or _of_drugs(turn, segment) or _of_dose(turn, text)
     if lines:

@@ -6,6 +6,7 @@ import re
 
 from actions.cards import Reply, card, source_name
 from actions.handlers.assessment import want
+from actions.handlers.explain import of_case
 from actions.handlers.statements import find_statements, statement
 from actions.message import Segment
 from actions.score_text import score_named
@@ -15,6 +16,9 @@ from scoring import drug_relation
 
 #: "wells几分": while a patient is spoken of, it is theirs that is asked for.
 OWN_SCORE = re.compile(r"^[^，。]{0,10}(几分|多少分|啥分|得分|分数)[呢啊呀了]?[\s？?。!]*$")
+
+#: "置管怎么两个表都算": how this patient's items were counted.
+HOW_COUNTED = re.compile(r"(为什么|为何|为啥|怎么|咋|凭什么)[^，。]{0,12}([加扣]|算|计|分)")
 
 
 def drug_relation_of(turn: Turn, segment: Segment) -> list[str]:
@@ -41,9 +45,11 @@ def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
 
 
 def knowledge(turn: Turn, segment: Segment) -> list[Reply]:
-    """The statement of the consensus that answers the question; of a patient's score, the score."""
+    """The statement of the consensus that answers the question; of this patient's points, the points."""
     if turn.case.facts and OWN_SCORE.search(segment.text):
         return want(turn, segment, score_named(segment.text) or "mm_vte")
+    if turn.case.facts and HOW_COUNTED.search(segment.text) and (reasons := of_case(turn, segment)):
+        return reasons
     turn.question_settled = not turn.intake.changed
     if turn.intake.changed:
         # The case is answered by its assessment; a guess at what else was meant would bury it.
