@@ -88,7 +88,8 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
     stops: dict[str, int] = {}
     for name in names:
         used = usage(masked, Named(name.start, name.end, drugs()[name.drug]["kind"] in _CURRENT))
-        if used in _NO and not _ONCE.search(masked, max(0, name.start - 12), name.end + 12):
+        after = masked[name.end : name.end + 12].split("。")[0]
+        if used in _NO and not _ONCE.search(masked[max(0, name.start - 12) : name.start] + after):
             stops[name.drug] = name.start
         elif used in _YES:
             stops.pop(name.drug, None)
@@ -229,7 +230,10 @@ def _regimen_mentions(
         members = regimens()[name.name].drugs if name.name else ()
         kinds = {drugs()[drug]["kind"] for drug, at in stops.items() if drug in members and name.start < at}
         stopped = "imid" in kinds
-        gone = {_BOOLEAN_FACTS[kind][0] for kind in kinds & {"imid", "carfilzomib", "anthracycline"}}
+        gone = {
+            _BOOLEAN_FACTS[kind][0]
+            for kind in kinds & {"imid", "carfilzomib", "anthracycline", "glucocorticoid"}
+        }
         for fact in sorted(name.certain - gone):
             yield mention(fact, True, "affirmed", name.note)
         for fact in sorted(name.open_):

@@ -35,15 +35,14 @@ _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 _ICU_LEFT = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回转|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区|家)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回转|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区|家|屋里)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
 )
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
 _NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
 _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
-# "PICC相关血栓，抗凝3月后管已拔除": a catheter named for the clot it made need not be there any more.
+# "PICC相关血栓": a catheter named for the clot it made need not be there any more.
 _ITS_OWN_CLOT = re.compile(r"相关性?")
-_PULLED_LATER = re.compile(r"[^。;；\n]{0,40}[,，][^,，。;；\n未没]{0,10}管(已经?|也|均|随即|后)*(拔|取出|撤)")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
 # "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
 _LAB_ROW = re.compile(
@@ -56,7 +55,7 @@ _LAB_ROW = re.compile(
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
 _OUT_OF = re.compile(r"[由从自]\s*$")
 _NOW_BACK = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回转|回)[^,，。;；]{0,8}(病房|科|病区|家)"
+    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回转|回)[^,，。;；]{0,8}(病房|科|病区|家|屋里)"
 )
 _ICU_DURING = re.compile(r"(?:住院)?(?:期间|那段时间|的?时候|那会儿?)")
 # "PICC相关血栓，抗凝3月后管已拔除": the tube is out, said in another clause
@@ -205,9 +204,6 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
-    if kind == "catheter" and _ITS_OWN_CLOT.match(note.text, hit.end):
-        pulled = _PULLED_LATER.match(note.text, hit.end)
-        return ("false", EXPLICIT, RESOLVED_NOTE) if pulled else ("nothing", ASKED, None)
     if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
         return "false", EXPLICIT, "复查已转阴"
     if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
@@ -217,6 +213,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "false", EXPLICIT, RESOLVED_NOTE
     if kind == "catheter" and _NOT_PLACED.match(note.text, hit.end):
         return "false", EXPLICIT, "未置管"
+    if kind == "catheter" and _ITS_OWN_CLOT.match(note.text, hit.end):
+        return "nothing", ASKED, None
     if kind == "icu" and _ICU_DURING.match(note.text, hit.end):
         return "nothing", ASKED, None  # says what happened there, not that it goes on
     if kind == "icu" and _ICU_LEFT.search(after):

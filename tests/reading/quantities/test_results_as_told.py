@@ -94,3 +94,12 @@ def test_a_drug_for_life_is_taken() -> None:
 def test_the_days_of_a_drug_given_for_prevention_are_no_months() -> None:
     facts = quantities("预防血栓：依诺肝素20 mg qd，第9天")
     assert "months_on_prophylaxis" not in facts
+
+
+def test_a_drug_stopped_beside_its_regimen_is_stopped() -> None:
+    assert drug_facts("D-Rd方案维持第14周期，地塞米松已于第9周期起停用")["glucocorticoid"].value is False
+
+
+def test_what_follows_the_full_stop_does_not_limit_the_stop() -> None:
+    assert drug_facts("来那度胺维持，入院后来那度胺停用。住院期间无出血")["imid"].value is False
+    assert drug_facts("来那度胺治疗中，感染期间停用来那度胺一周")["imid"].value is True
