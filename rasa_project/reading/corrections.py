@@ -35,6 +35,11 @@ _MEASURED_ANEW = re.compile(
     rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
     re.I,
 )
+# "以上3床不用管，下面这个才是我要录的"
+_DISREGARD = re.compile(
+    r"(?:以上|上面|前面|上述)(?:这|那|的|说|写|录|几|都|全|个|些|一|[\d一二两三]+床?|患者|病人|内容)*"
+    r"(?:不用管|别管|不用录|别录|不要录|不算数?|作废|忽略|不作数|删掉?)(?=[,，。;；!\s-])"
+)
 _HINT = re.compile(r"实|应|正|错|误|不对|不,|而是")
 _ANEW = re.compile(r"称|量|测|查")
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
@@ -43,6 +48,8 @@ _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
 def put_right(message: Normalised) -> Normalised:
     """The message with only the right one left of a number that is put right."""
     text = message.text
+    if disregard := _DISREGARD.search(text):
+        text = re.sub(r"[^\n]", " ", text[: disregard.end()]) + text[disregard.end() :]
     if _HINT.search(text):
         text = _AMENDED.sub(_keep_right, text)
     if _ANEW.search(text):

@@ -78,6 +78,16 @@ _OR = re.compile(r"或|还是")
 _HOW_MUCH = re.compile(
     r"(?:是|有|得|大概|查了?|到|为)*(?:多少|多[重高久]|多长时间|几)(?:公斤|斤|次|天|年|个?月|周|了|呢|啊|厘米)*[?？][\s\"'\->=]*(?:大概|大约|约|差不多|是|有|才|就)*(?=\d|[一二两三四五六七八九]十|一百)"
 )
+# "利伐沙班怎么吃？一天一次20毫克" between two people: it is taken
+_HOW_TAKEN = re.compile(
+    r"(?:怎么|咋|如何)(?P<verb>[吃用打服])的?[呢啊]?\?(?=[^?。\n]{0,30}(?:毫克|mg|[片粒颗针支次]|单位))", re.I
+)
+# "腿上长过血栓没？没有。家里人有没有？没有"
+_KIN_TOO = re.compile(
+    r"(?P<before>(?:血栓|栓塞|dvt|vte)[^\n]{0,40}?[。\s])(?P<asked>那?(?:家里人?|家里面|家族里?|家人|父母|兄弟姐妹|亲戚|亲属)"
+    r"[^?。,\n]{0,6}(?:有没有|有吗|有过没|有过吗|得过吗|呢)[^?。,\n]{0,4}\?[\s\"'\-]*(?:都|也|全都)?(?:没有?|无)(?:人|过|得过?)*)(?=[。,\s]|$)",
+    re.I,
+)
 _HOW_OLD = re.compile(
     r"(?:多大(?:年纪|岁数|了)*|(?:几|几?多|多少)岁(?:了|数)?)[啊呀呢]?[?？][\s\"'\->=]*(?:今年|快|都|刚)*(?=\d\d|[一二三四五六七八九十]{2,3})"
 )
@@ -88,6 +98,9 @@ def put_as_form(text: str) -> str:
     if "?" not in text and "吗" not in text and "没" not in text:
         return text
     plain = _without_speakers(text)
+    if plain != text:
+        plain = _HOW_TAKEN.sub(lambda match: f"在{match['verb']},".ljust(len(match[0])), plain)
+    plain = _KIN_TOO.sub(lambda match: match["before"] + "VTE家族史:无".ljust(len(match["asked"])), plain)
     plain = _HOW_OLD.sub(lambda match: f"{'年龄:':{len(match[0])}}"[: len(match[0])], plain)
     plain = _HOW_MUCH.sub(lambda match: ":".ljust(len(match[0])), plain)
     position = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from rasa_project.reading import lexicon
@@ -42,13 +43,16 @@ def in_chinese_words(text: str) -> str:
     """The text, of the same length, with the small words of English in Chinese."""
     if not _LATIN.search(text):
         return text
+    text = _put(text, *_words("signs"), str.ljust)
     for side in ("before", "after"):
-        text = _put(text, *_words(side))
+        text = _put(text, *_words(side), str.rjust)
     return _times()[0].sub(_time, text)
 
 
-def _put(text: str, pattern: re.Pattern[str], chinese: tuple[str, ...]) -> str:
-    return pattern.sub(lambda match: chinese[(match.lastindex or 1) - 1].rjust(len(match[0])), text)
+def _put(
+    text: str, pattern: re.Pattern[str], chinese: tuple[str, ...], just: Callable[[str, int], str]
+) -> str:
+    return pattern.sub(lambda match: just(chinese[(match.lastindex or 1) - 1], len(match[0])), text)
 
 
 def _time(match: re.Match[str]) -> str:

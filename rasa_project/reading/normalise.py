@@ -50,9 +50,11 @@ _FORM_ITEM = re.compile(
 
 
 # The blank before a numbered order: "2.停阿司匹林 3.地塞米松20mg"
-_NUMBERED = re.compile(r"(?<=[^\s:;,，。、\d.]) (?=\d{1,2}[.、]\s?[\u4e00-\u9fff])")
+_NUMBERED = re.compile(r"(?<=[^\s:;,，。、\d.]) (?=[12]?\d[.、]\s?[\u4e00-\u9fff])")
 # The full stop of an English sentence: "No hx of DVT. FHx: father DVT."
-_ENGLISH_STOP = re.compile(r"(?<=[A-Za-z)\d])\.(?=\s+[A-Z][A-Za-z]*\b)")
+_ENGLISH_STOP = re.compile(
+    r"(?<=[A-Za-z)\d])\.(?=\s+[A-Z][A-Za-z]*\b)|(?<=[一-龥])\.(?=\s+[A-Za-z一-龥])|(?<=\d\.\d)\.(?=\s+[一-龥])"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,12 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
-    r"[^。;；\n]{0,16}?[,，]\s*(?:而|但|不过)?(?P<own>[他她其]?(?:本人|自己)|患者)?(?:和|与|及|跟|、)?我?"
+    r"[^。;；\n]{0,16}?[,，]\s*(?:而|但|不过)?(?P<own>[他她其]?(?:本人|自己)|患者)?(?:和|与|及|跟|、)?[我其]?"
     r"(?:家里人?|家族[里中]?|家中|亲?兄弟姊妹|亲?兄弟姐妹|父母(?:、?兄弟姐妹)?|娘家人?|婆家人?|直系亲属|亲属|血亲|家人)[一二三四五六七八九十\d]{0,2}人?"
     r"(?:均|都|也|皆|全|里面?)*(?:没有?人?|无人?)(?:得过?|有过?|患过?|长过?|生过?|这[种个]?病|类似情?况?|血栓)*(?=\s*(?:[,，。;；\n]|$))"
 )
 _NEVER_HAD = re.compile(r"^\s*(从来?没|没有?得?过|没得过)")
+_SWOLLEN_LEG = re.compile(r"(?<!双)(?<!两)(?:腿|下肢|[脚腿]杆)[^。;；\n不没无未]{0,16}[肿粗]")
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
@@ -225,6 +226,10 @@ def _both_denied(note: Note, hit: Hit) -> tuple[str, ...]:
 
 def _unclear(note: Note, hit: Hit) -> Iterator[Reading]:
     if hit.assertion.uncertain and hit.entry.kind == "generic":
+        if not _speaks_of_past(hit) and _SWOLLEN_LEG.search(note.text, max(0, hit.start - 120), hit.start):
+            said = "怀疑血栓并有下肢肿胀，按疑诊DVT"
+            yield Reading(note.mention(hit, "vte_event", "suspected_dvt", "affirmed", said), EXPLICIT)
+            return
         reason = "是否有血栓史不明确，请确认"
     elif hit.entry.kind == "generic":
         reason = "请说明是静脉血栓（部位）还是动脉血栓"

@@ -6,7 +6,7 @@ import re
 
 import cn2an
 
-_CHINESE = "零一二两三四五六七八九十百千万"
+_CHINESE = "零一二两三四五六七八九十廿百千万"
 # A comma groups thousands only before a clean group of three; "32,120" is two values.
 ARABIC = r"(?:\d{1,3}(?:,\d{3})*,000(?![\d.])|\d{1,3}(?:,\d{3})+(?=\s*/\s*(?:[uμ]|mm|cumm))|\d+(?:\.\d+)?)"
 CHINESE = rf"(?:半|[{_CHINESE}]+(?:点[{_CHINESE}]+)?)"
@@ -17,7 +17,7 @@ _WHOLE_CHINESE = re.compile(rf"[{_CHINESE}]+(?:点[{_CHINESE}]+)?")
 
 def parse(text: str) -> float | None:
     """The value of a number matched by :data:`NUMBER`, or None when it is not one."""
-    plain = text.replace(",", "").strip()
+    plain = text.replace(",", "").replace("廿", "二十").strip()
     if plain == "半":
         return 0.5
     if _WHOLE_CHINESE.fullmatch(plain):

@@ -59,3 +59,24 @@ def test_a_statement_may_end_in_a_particle(text: str) -> None:
 
 def test_a_question_with_the_same_particle_stays_one() -> None:
     assert [segment.question for segment in read("那利伐沙班呢").segments] == [True]
+
+
+def test_what_stands_before_a_word_to_disregard_it_counts_for_nothing() -> None:
+    text = "3床，男，61，血小板39，有肺栓塞史。\n以上3床不用管\n8床，女，57岁，血小板154，既往无VTE。"
+    read_facts = facts(text)
+    expected = {"sex": "female", "age_years": 57, "platelets_e9_l": 154, "history_vte": False}
+    assert {fact: read_facts.get(fact) for fact in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("问：利伐沙班怎么吃？答：一天20毫克。问：腿肿吗？答：不肿。", "current_anticoagulant", "利伐沙班"),
+        ("利伐沙班怎么吃？20mg还是15mg一次？", "current_anticoagulant", None),
+        ("Wt 60 kg. HR 84. 家属问要不要抗凝", "heart_rate_bpm", 84),
+        ("L calf 39.5 cm vs R 36 cm", "calf_difference_cm", 3.5),
+        ("姑娘：婆婆，你幾多歲呀？婆婆：八十五。姑娘：有冇糖尿病？婆婆：冇。", "age_years", 85),
+    ],
+)  # fmt: skip
+def test_numbers_and_drugs_of_transcripts_and_english_notes(text: str, fact: str, value: Any) -> None:
+    assert facts(text).get(fact) == value
