@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from rasa_project.reading.context.predicate import predicate, unexplained
 from rasa_project.reading.context.retraction import retraction
 
 Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited", "withdrawn"]
@@ -277,6 +278,9 @@ def _usage(masked: str, name: Named) -> Usage:
         return "stopped"
     if _LINE.search(lead) and _NEXT_LINE.search(masked[name.end : name.end + 60].split("。")[0]):
         return "stopped"
+    said = predicate(masked, name.end, drug=True)
+    if said is not None and said[0] == "denied" and not question:
+        return "never"  # "促红素从没打过"
     cue = _last_cue(lead)
     if cue in ("stopped", "never", "unsuited"):
         return cue  # type: ignore[return-value]

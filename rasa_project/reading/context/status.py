@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from rasa_project.reading.context.predicate import predicate, unexplained
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
 from rasa_project.reading.quantities.clauses import RELATIVE
 
@@ -55,7 +56,8 @@ class Assertion:
     """What the context says about one finding.
 
     ``negated`` is certain denial; ``doubtful_denial`` means that a denial may or may not
-    reach the finding (then it is undetermined, never absent).
+    reach the finding (then it is undetermined, never absent); ``lasting`` says that what
+    would end it has not come about ("导管没拔", "没转阴").
     """
 
     negated: bool = False
@@ -70,6 +72,7 @@ class Assertion:
     planned: bool = False
     hypothetical: bool = False
     generic: bool = False
+    lasting: bool = False
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -98,7 +101,35 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
 def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Assertion]:
     attached, everything = modifiers(sentence, targets)
     soft = [modifier for modifier in everything if modifier.category == "SOFT_BREAK"]
-    return [_judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)]
+    said = [_judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)]
+    return [_as_predicated(sentence, *one, everything) for one in zip(targets, said, strict=True)]
+
+
+def _as_predicated(
+    sentence: str, target: tuple[int, int], said: Assertion, everything: list[Modifier]
+) -> Assertion:
+    """The assertion corrected by the predicate behind the finding; a negation nobody explains is a doubt."""
+    start, end = target
+    found = predicate(sentence, end)
+    kind, stop = found or (None, end)
+    if kind == "denied" and not (said.uncertain or said.affirmed):
+        return replace(said, negated=True, doubtful_denial=False)
+    if kind in {"affirmed", "lasting"}:
+        before = any(m.category == "NEGATED" and m.end <= start for m in everything)
+        denied = said.negated and before
+        return replace(
+            said,
+            negated=denied,
+            affirmed=not denied,
+            lasting=kind == "lasting",
+            resolved=False,
+            uncertain=False,
+        )
+    if said != Assertion() and not said.affirmed and not said.historical:
+        return said
+    explained = [(m.start, m.end) for m in everything] + [(end, stop)]
+    doubt = unexplained(sentence, start, end, explained, TARGET)
+    return replace(said, doubtful_denial=True) if doubt else said
 
 
 def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: list[Modifier]) -> Assertion:
