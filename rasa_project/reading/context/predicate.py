@@ -13,7 +13,7 @@ from typing import Literal
 
 from rasa_project.reading import lexicon
 
-Predicate = Literal["denied", "lasting", "affirmed", "unknown", "other"]
+Predicate = Literal["denied", "lasting", "affirmed", "doubtful", "unknown", "other"]
 
 _END = r"(?=\s*(?:$|[,，。;；、!！?？\n)）|/]|但|不过|可是|只是|就是))"
 _NEVER = r"(?:[谈算说]不上|够不上|不能算|不算)"
@@ -21,6 +21,8 @@ _THERE = (
     r"(?:不能说没|不是没|并非没|不是说没|不可能没|谁说没|没有?否认|未否认|不否认)"
     r"(?:有|得|犯|过|用|吃|打)*(?:过|的|了|啊|呀)?"
 )
+_DOUBT = r"(?:不敢|不好|难|很难|谁敢|没人敢)(?:说|讲|保证)(?:没有?|有没有|无|有无)(?:过|的|了)?"
+_TESTED = r"(?:[查做测拍筛看]过[^,，。;；\n]{1,14}[,，])?"  # "房颤查过24小时心电图，没有"
 _RHETORICAL = r"哪(?:里|儿)?(?:有|来|会有?|得过|用过|吃过)(?:的|过|啊|呀|呢|嘛|什么|这(?:回)?事|这个?病)*"
 _WINDOW = 12
 _CLAUSE_STOP = re.compile(r"[,，。;；!！?？\n、:：()（）|/]")
@@ -31,13 +33,13 @@ _NEGATION = re.compile(r"没|未|不(?![锈])|无|(?<!卡)非(?![佐甾])|(?<![�
 def _patterns() -> dict[bool, re.Pattern[str]]:
     """The grammar for findings and, with the verbs of taking, for drugs."""
     words = lexicon.load("predicate")
-    lead = f"(?:{words['about']})*+(?:{words['when']}|{words['adverbs']}|[,，]?\\s)*"
+    lead = f"(?:{words['about']})*+{_TESTED}(?:{words['when']}|{words['adverbs']}|[,，]?\\s)*"
     negation = words["negation"]
 
     def grammar(denying: str) -> re.Pattern[str]:
         return re.compile(
             f"{lead}(?:"
-            f"(?P<affirmed>{_THERE}{_END})|"
+            f"(?P<affirmed>{_THERE}{_END})|(?P<doubtful>{_DOUBT}{_END})|"
             f"(?P<denied>(?:{negation}{denying}|{_NEVER}|{_RHETORICAL}){_END})|"
             f"(?P<lasting>{negation}{words['lasting']}{_END})|"
             f"(?P<unknown>{negation}{words['unknown']}{_END})|"
@@ -57,7 +59,7 @@ def predicate(text: str, end: int, *, drug: bool = False) -> tuple[Predicate, in
 
 
 def unexplained(text: str, start: int, end: int, explained: list[tuple[int, int]], mask: str) -> bool:
-    """Whether a negation stands close to the name at ``[start, end)``, in its own clause, that no rule explains."""
+    """Whether a negation that no rule explains stands close to the name, in its own clause."""
     before = _CLAUSE_STOP.split(text[max(0, start - _WINDOW) : start].rpartition(mask)[2])[-1]
     after = _CLAUSE_STOP.split(text[end : end + _WINDOW].partition(mask)[0], maxsplit=1)[0]
     return any(

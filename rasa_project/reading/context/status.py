@@ -36,6 +36,7 @@ _SOMEBODY = re.compile(rf"[,，](?:{RELATIVE}|兄弟姊妹|其他人|家人|患�
 _EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，]")
 _STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
 _DATED_GAP = re.compile(r"^(?:[,，\s)）]|已经?|现|今|昨|前|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$")
+_ANSWERED = re.compile(r"[^,，。;；:：\n]{0,4}[:：]\s*(?:否|无|没有|是|有)\s*(?:[,，。;；\n]|$)")
 _LIST_TAIL = re.compile(
     r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
 )
@@ -112,8 +113,15 @@ def _as_predicated(
     start, end = target
     found = predicate(sentence, end)
     kind, stop = found or (None, end)
-    if kind == "denied" and not (said.uncertain or said.affirmed):
-        return replace(said, negated=True, doubtful_denial=False)
+    if said.uncertain and _ANSWERED.match(sentence, end):
+        said = replace(said, uncertain=False)  # "是否住院：否": the form has its answer
+    affirmed = said.affirmed and not any(
+        m.category == "AFFIRMED" and end <= m.start < stop for m in everything
+    )
+    if kind == "denied" and not (said.uncertain or affirmed):
+        return replace(said, negated=True, doubtful_denial=False, affirmed=False)
+    if kind == "doubtful":
+        return replace(said, negated=False, doubtful_denial=True)
     if kind in {"affirmed", "lasting"}:
         before = any(m.category == "NEGATED" and m.end <= start for m in everything)
         denied = said.negated and before

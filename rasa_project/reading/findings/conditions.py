@@ -204,7 +204,7 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
     if kind == "catheter" and hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
-    if kind == "lab" and _TURNED_NEGATIVE.match(note.text[hit.end :]):
+    if kind == "lab" and not said.lasting and _TURNED_NEGATIVE.match(note.text[hit.end :]):
         return "false", EXPLICIT, "复查已转阴"
     if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
         return _lab_row(row)
@@ -217,7 +217,7 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "nothing", ASKED, None
     if kind == "icu" and _ICU_DURING.match(note.text, hit.end):
         return "nothing", ASKED, None  # says what happened there, not that it goes on
-    if kind == "icu" and _ICU_LEFT.search(after):
+    if kind == "icu" and not said.lasting and _ICU_LEFT.search(after):
         if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(after):
             return "false", EXPLICIT, "已转回普通病房"
         return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
