@@ -24,6 +24,17 @@ _LABELLED = re.compile(
     rf"{_LABEL}{_GAP}(?:{_METRES}|(?P<cm>\d{{2,3}}(?:\.\d+)?|\d{{4}}(?=\s*(?:cm|㎝|厘米|公分)))\s*(?:cm|㎝|厘米|公分)?(?![\d./]|\s*(?:m?g(?![a-z])|kg|ml|公斤|千克|斤|岁|次|%|毫|天|个月))|(?P<bare>[12]\.\d{{1,2}})(?![\d.]))",
     re.I,
 )
+# "身高没测", "身高、体重均不详", "没量身高"
+_HEIGHT_UNKNOWN = re.compile(
+    r"(?:身高|身长)\s*(?:[、和及与/,，]?\s*体重)?\s*(?:数据|数值|具体)?(?:[:：]|均|都|也|还|暂时?|尚|目前|至今)*\s*"
+    r"(?:未[测量知提]供?|没(?:有)?(?:测|量)过?|不详|不明|不清楚|不知道?|记不[清得]|无法(?:测量?|量|站立测量)|[测量]不[了出])|"
+    r"(?:没有?|未)[测量]过?身高"
+)
+# "身高一七八", "身高一百七十八"
+_SPOKEN = re.compile(
+    rf"{_LABEL}{_GAP}(?:一(?P<tens>[四五六七八九])(?P<ones>[零〇一二三四五六七八九])(?![十百米点斤])|(?P<full>一百(?:零{_D}|{_D}十{_D}?)))(?![十百米点斤])"
+)
+_DIGITS = "零一二三四五六七八九"
 _PAIR = re.compile(
     r"(?:身高\s*[/、和及,，]?\s*体重|(?<![a-z])ht\s*/\s*wt|height\s*/\s*weight)(?:[\s:=是为约]|分别|\(\s*cm\s*/\s*kg\s*\))*"
     r"(?P<cm>1\d\d(?:\.\d+)?|2[0-2]\d)\s*(?:cm|厘米|公分)?\s*(?:[/、,，;和]|-{1,2}|\s)\s*(?P<kg>\d{2,3}(?:\.\d+)?)(?![\d])\s*(?P<unit>kg|公斤|千克|斤)?",
@@ -121,9 +132,26 @@ def read_body(message: Normalised, labelled_weight: bool) -> list[Mention]:
             continue
         cm, note = _centimetres(match)
         found.append(_height(message, match.start(), match.end(), cm, note))
+    found = found or _height_in_words(message)
     if not labelled_weight:
         found += _bare_weights(message)
     return found
+
+
+def _height_in_words(message: Normalised) -> list[Mention]:
+    """A height read out digit by digit, or said not to be known."""
+    text = message.text
+    if (spoken := _SPOKEN.search(text)) is not None and not about_speaker(text, spoken.start()):
+        if spoken["full"]:
+            cm = numbers.parse(spoken["full"]) or 0.0
+        else:
+            ones = spoken["ones"].replace("〇", "零")
+            cm = 100.0 + 10 * _DIGITS.index(spoken["tens"]) + _DIGITS.index(ones)
+        return [_height(message, *spoken.span(), cm, f"{spoken[0]} = {numbers.show(cm)} cm")]
+    if (unknown := _HEIGHT_UNKNOWN.search(text)) is not None and not about_speaker(text, unknown.start()):
+        words = message.words(*unknown.span())
+        return [Mention("height_cm", None, words, *unknown.span(), "undetermined", "cm", "身高未知，请补充")]
+    return []
 
 
 def _bare_weights(message: Normalised) -> list[Mention]:

@@ -25,7 +25,7 @@ _DOSE = (
 _PROPHYLAXIS = (
     # Aspirin counted by the month is given for prevention: "每日口服阿司匹林100mg，共6个月".
     re.compile(
-        rf"(?P<between>阿司匹林|阿斯匹林|拜阿司匹[林灵])(?:肠溶片)?\s*(?:{_DOSE})?[^,，。;\n\d停]{{0,4}}[,，]?\s*"
+        rf"(?P<between>阿司匹林|阿斯匹林|拜阿司匹[林灵])(?:肠溶片)?\s*(?:{_DOSE})?[^,，。;\n\d停]{{0,4}}[,，]?\s*(?:从[^,，。;\n\d]{{1,8}}(?:起|开始))?"
         rf"(?P<lead>(?:已经?|总?共|服用|[吃用服]了|满|累计|至今|坚持)+)\s*{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月)",
         re.I,
     ),
@@ -59,7 +59,7 @@ _LMWH = (
     r"法安明|那屈肝素|那曲肝素|速碧林|(?<![普通])肝素)"
 )
 _LMWH_DAYS = re.compile(
-    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
+    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|至?第)?|用了|打了|注射了|(?:使用|应用|抗凝|治疗)(?=\s*\d)|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，]?\s*"
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|周|星期|天|日|d(?![a-z]))?",
     re.I,
 )
@@ -67,6 +67,12 @@ _LMWH_BEFORE = re.compile(
     rf"(?P<lead>打了|用了|已经?(?:打|用|注射)?了?)\s*{_N}\s*(?P<unit>天|日|周|d(?![a-z]))的?\s*(?:{_LMWH})",
     re.I,
 )
+# "法安明5000U皮下，从11月1日首针算起今天是第6天", "打低分子肝素6天了"
+_SINCE_FIRST = re.compile(
+    rf"{_LMWH}(?P<between>[^。;\n]{{0,30}}?(?:首针|首剂|第一[针剂]|首次)[^,，。;\n\d]{{0,8}})(?P<lead>第)\s*{_N}\s*(?P<unit>天|日)",
+    re.I,
+)
+_GIVEN = re.compile(rf"(?P<lead>[打用])(?:着)?{_LMWH}\s*{_N}\s*(?P<unit>天|日)(?=了|[,，。;\n]|$)", re.I)
 # "抗凝第9天，依诺肝素60mg bid一直打着"
 _ANTICOAGULATED = re.compile(
     rf"(?P<lead>抗凝(?:治疗)?已?经?第)\s*{_N}\s*(?P<unit>天|日)[,，、:]\s*(?:予|用|打|仍|一直|目前|现)*{_LMWH}"
@@ -144,7 +150,7 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
 def read_lmwh_days(message: Normalised) -> list[Mention]:
     """``lmwh_days`` from "低分子肝素第5天", "依诺肝素60mg q12h，已打5天"."""
     text = message.text
-    for pattern in (_LMWH_DAYS, _LMWH_BEFORE, _ANTICOAGULATED):
+    for pattern in (_SINCE_FIRST, _GIVEN, _LMWH_DAYS, _LMWH_BEFORE, _ANTICOAGULATED):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             unit = groups.get("unit")

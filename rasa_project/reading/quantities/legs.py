@@ -29,6 +29,12 @@ _DIFFERENCE = tuple(
         rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
     )
 )
+# "两侧小腿一般粗", "小腿周径双侧均34cm": no difference at all
+_EQUAL = re.compile(
+    r"(?:双|两)(?:侧|边|条)?小腿(?:周径|腿围|围度?)?(?:都|均|也)*(?:一般|一样|同样)(?:粗细?|大)|"
+    r"小腿(?:周径|腿围|围度?)?(?:左右|双侧|两侧|两边)(?:均|都|同)(?:为|是)?\s*\d{2}(?:\.\d+)?\s*(?:cm|厘米|公分)",
+    re.I,
+)
 _SIDES = re.compile(
     r"(?P<first>左|右|患|健)(?:侧|边)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<a>\d{2}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?"
     r"[\s,，;、/和及]*(?P<second>左|右|患|健|对)(?:侧|边)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<b>\d{2}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?!\d|\s*(?:岁|%|次|mm))",
@@ -70,6 +76,8 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
                 f"{numbers.show(number)} mm = {numbers.show(value)} cm" if value != number else None
             )
             return [_difference(message, match, value, shown)]
+    if (equal := _EQUAL.search(text)) is not None:
+        return [_difference(message, equal, 0, "两侧小腿一样粗")]
     return []
 
 

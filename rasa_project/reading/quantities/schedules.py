@@ -49,7 +49,8 @@ _PER_DAY = re.compile(
     re.I,
 )
 CYCLE = re.compile(
-    r"(?P<d>14|21|28|35|42)\s*-?\s*(?:天|日|days?|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案|cycle)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
+    # "d1-2、8-9、15-16、22-23/28d"
+    r"(?<=\d)\s?/\s?(?P<s>21|28|35|42)\s?d(?![a-z])|(?P<d>14|21|28|35|42)\s*-?\s*(?:天|日|days?|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案|cycle)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
     r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*周\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
     re.I,
 )
@@ -93,7 +94,7 @@ def cycle_weeks(text: str) -> tuple[int, bool]:
     match = CYCLE.search(text)
     if match is None:
         return _WEEKS_ASSUMED, False
-    days = match["d"] or match["q"] or match["e"]
+    days = match["s"] or match["d"] or match["q"] or match["e"]
     if days:
         return int(days) // 7, True
     weeks = match["w"] or match["w2"]
