@@ -20,7 +20,7 @@ _SEX_LATIN = re.compile(
 _WEAK = re.compile(
     rf"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|老奶奶|阿嬷|欧巴桑|(?<=[{_SURNAMES}\]])奶奶|妇女|女患者|女病人|阿姨|大妈|"
     rf"婆婆(?=[,，] ?[您你])|(?<=[{_SURNAMES}\]])阿婆)|"
-    rf"(?P<m>(?<!医生)先生|老大爷|阿伯|阿公|欧吉桑|(?<=[{_SURNAMES}\]])爷爷|大爷|老爷子|老头|老汉|老倌|老先生|男患者|男病人|大叔)"
+    rf"(?P<m>(?<!医生)先生|老[{_SURNAMES}]头|老大爷|阿伯|阿公|欧吉桑|(?<=[{_SURNAMES}\]])爷爷|大爷|老爷子|老头|老汉|老倌|老先生|男患者|男病人|大叔)"
 )
 _LATIN = re.compile(
     r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I
@@ -31,6 +31,8 @@ _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
 )
 _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
+# Written, the pronouns tell the sexes apart; they count where nothing else does, at the head of a clause.
+_PRONOUN = re.compile(r"(?:^|[,，。;；:：!！?？\s])(?:(?P<he>他)|(?P<she>她))(?![们汀莫克滨米的家爸妈人])")
 _SPOUSE = re.compile(r"(?:患者|病人)的?(?:(?P<husband>老公|丈夫)|(?P<wife>老婆|妻子|媳妇))")
 _MALE_KIN = re.compile(r"爸|父|爹|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
 _FEMALE_KIN = re.compile(r"妈|母|娘|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
@@ -73,7 +75,7 @@ def read_sex(message: Normalised) -> list[Mention]:
                 found.setdefault(value, _mention(message, *match.span(), value))
         if found:
             break
-    return list(found.values()) or _by_kinship(message) or _by_spouse(message)
+    return list(found.values()) or _by_kinship(message) or _by_spouse(message) or _by_pronoun(message)
 
 
 def _denied(message: Normalised) -> Mention | None:
@@ -106,6 +108,18 @@ def _by_spouse(message: Normalised) -> list[Mention]:
     value, shown = ("female", "女") if match["husband"] else ("male", "男")
     words = message.words(*match.span())
     return [Mention("sex", value, words, *match.span(), note=f"由“{words}”得出：{shown}")]
+
+
+def _by_pronoun(message: Normalised) -> list[Mention]:
+    """The sex that the pronoun for the patient tells: "她没有抗凝禁忌"; of two pronouns neither."""
+    found = list(_PRONOUN.finditer(message.text))
+    spoken = {bool(match["he"]) for match in found}
+    if len(spoken) != 1 or re.search(RELATIVE, message.text):
+        return []
+    start = found[0].start("he") if found[0]["he"] else found[0].start("she")
+    value, shown = ("male", "男") if found[0]["he"] else ("female", "女")
+    words = message.words(start, start + 1)
+    return [Mention("sex", value, words, start, start + 1, note=f"由“{words}”得出：{shown}")]
 
 
 def _age_beside(text: str, start: int, end: int) -> bool:

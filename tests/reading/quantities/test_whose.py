@@ -39,7 +39,7 @@ from .reading_cases import quantities, value
         ("我是患者的女儿。我爸今年69，查出来骨髓瘤，我妈有风湿", {"age_years": 69, "sex": "male"}),
         ("女/55/60kg/160cm", {"sex": "female", "age_years": 55, "weight_kg": 60, "height_cm": 160}),
         ("老太太八十六", {"age_years": 86, "sex": "female"}),
-        ("她七十二", {"age_years": 72}),
+        ("她七十二", {"age_years": 72, "sex": "female"}),
         ("病人六十八了", {"age_years": 68}),
         ("我爸78了", {"age_years": 78}),
     ],

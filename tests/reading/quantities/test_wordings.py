@@ -53,9 +53,16 @@ _SAID = [
     ("身高170，体重未测", "weight_kg", None),
     ("体重60kg或者按体表面积给药", "weight_kg", 60),
     ("促红素打算下周用", "erythropoietin", True),
+    ("她住院一周了，血小板80", "sex", "female"),
+    ("他没用过来那度胺", "sex", "male"),
+    ("老张头72岁", "sex", "male"),
+    ("VRd第3程，地塞米松（20mg，每周一次）用到第3疗程", "dexamethasone_mg_per_cycle", 80),
+    ("地塞米松20mg每周，10月8日黑便2次", "dexamethasone_mg_per_cycle", 80),
 ]
 
 _NOT_SAID = [
+    ("他爸爸得过血栓", "sex"),
+    ("血小板50，他汀能用吗", "sex"),
     ("身高不高，体重60kg", "height_cm"),
     ("呼吸20次，律齐", "heart_rate_bpm"),
     ("低分子肝素10天前停用", "lmwh_days"),
