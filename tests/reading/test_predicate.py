@@ -94,6 +94,7 @@ def test_predicate_of_a_finding(words: str, said: str | None) -> None:
         ("心衰？哪里有啊", "heart_failure_within_1_month", False),
         ("肾功能早已非正常", "renal_function_normal", False),
         ("肾功能谈不上正常", "renal_function_normal", False),
+        ("来那度胺没加量", "imid", True),
         ("来那度胺一直没停", "imid", True),
         ("来那度胺没断过", "imid", True),
         ("来那度胺没少吃", "imid", True),
