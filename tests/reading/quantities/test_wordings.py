@@ -53,6 +53,7 @@ _SAID = [
     ("身高170，体重未测", "weight_kg", None),
     ("体重60kg或者按体表面积给药", "weight_kg", 60),
     ("促红素打算下周用", "erythropoietin", True),
+    ("EPO not given", "erythropoietin", False),
     ("她住院一周了，血小板80", "sex", "female"),
     ("他没用过来那度胺", "sex", "male"),
     ("老张头72岁", "sex", "male"),
