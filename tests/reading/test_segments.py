@@ -54,14 +54,23 @@ def test_segments_lie_in_order_and_hold_the_users_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "clause",
-    ["停不停", "还抗不抗", "这针打不打", "管子要拔不", "利伐沙班还吃不", "用克赛还是华法林", "先做超声还是先抽血"],
+    [
+        "停不停",
+        "还抗不抗",
+        "这针打不打",
+        "管子要拔不",
+        "利伐沙班还吃不",
+        "用克赛还是华法林",
+        "先做超声还是先抽血",
+    ],
 )
 def test_a_choice_asks_without_a_question_mark(clause: str) -> None:
     assert [one.question for one in split(f"70岁，{clause}")] == [False, True]
 
 
 @pytest.mark.parametrize(
-    "clause", ["时不时胸闷", "走不动", "血压用了药还是低", "腿还是肿", "一个也不用", "打了针还是没退", "都不吃"]
+    "clause",
+    ["时不时胸闷", "走不动", "血压用了药还是低", "腿还是肿", "一个也不用", "打了针还是没退", "都不吃"],
 )
 def test_a_statement_with_the_same_signs_asks_nothing(clause: str) -> None:
     assert not any(one.question for one in split(f"70岁，{clause}"))
