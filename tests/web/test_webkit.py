@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from web_chat import PHONE, missing
-from webkit import CONTROL, ENTER, ESCAPE, Page, is_installed, webkit_page
+from webkit import ENTER, ESCAPE, Page, is_installed, webkit_page
 
 from rasa_project.serving.background import BackgroundBot
 
@@ -81,10 +81,9 @@ def test_a_copied_summary_is_pasted_and_a_reload_resumes(page: Page) -> None:
     page.click("button", "我已了解，开始使用")
     page.say(CASE)
     page.say("小结")
-    page.click("article.answer button", "复制到病历")
+    page.copy("article.answer button", "复制到病历")
     page.find("[role=status]", "已复制小结")
-    page.type(CONTROL + "v" + CONTROL)
-    page.wait("chat.querySelector('textarea').value.startsWith('MM 相关 VTE 风险评估小结')")
+    page.paste_until("chat.querySelector('textarea').value.startsWith('MM 相关 VTE 风险评估小结')")
     assert "内容版本" in page.script("return chat.querySelector('textarea').value")
 
     page.reload()

@@ -70,6 +70,24 @@ class Page:
             assert time.monotonic() < until, f"never came true: {condition}"
             time.sleep(0.1)
 
+    def copy(self, selector: str, text: str) -> None:
+        """Click a control that copies until it says so: the display's clipboard is not always there at once."""
+        for _ in range(3):
+            self.click(selector, text)
+            until = time.monotonic() + 5
+            while time.monotonic() < until:
+                if self.script(_FIND, "[role=status]", "已复制"):
+                    return
+                time.sleep(0.1)
+
+    def paste_until(self, condition: str) -> None:
+        """Paste until an expression of the page holds: the display hands its clipboard over in its own time."""
+        until = time.monotonic() + PATIENCE_MS / 1000
+        while not self.script(f"return Boolean({condition})"):
+            assert time.monotonic() < until, f"never pasted: {condition}"
+            self.type(CONTROL + "v" + CONTROL)
+            time.sleep(1)
+
     def find(self, selector: str, text: str = "") -> dict[str, str]:
         """The last visible element of a kind with a text; waits for it."""
         until = time.monotonic() + PATIENCE_MS / 1000

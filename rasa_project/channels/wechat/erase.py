@@ -9,7 +9,7 @@ from rasa_project.serving.agent import ClinicalAgent
 from rasa_project.serving.tracker_store import ConversationStore
 
 #: Keys whose values quote the user.
-_WORDS = frozenset({"text", "words", "quote", "evidence", "metadata", "said"})
+_WORDS = frozenset({"text", "plain", "words", "quote", "evidence", "metadata", "said"})
 _REMOVED = "［已删除］"
 
 

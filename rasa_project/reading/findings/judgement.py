@@ -36,7 +36,12 @@ def read(note: Note) -> Iterator[Reading]:
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, words, before = hit.assertion, note.text[hit.start : hit.end], note.text[: hit.start]
-    if said.family or said.generic or said.doubtful_family or _DENIED.search(before):
+    if said.family or said.generic or said.doubtful_family:
+        return
+    if _DENIED.search(before):
+        if before.endswith("无") and hit.entry.fact == EMBOLISM and hit.entry.data["says"] == "true":
+            # "无：其他诊断的可能性低于PE", as a form denies its own line
+            yield Reading(note.mention(hit, EMBOLISM, False, "negated"), EXPLICIT)
         return
     embolism = _about_embolism(note, hit)
     if embolism is None:
