@@ -71,7 +71,7 @@ class Page:
             time.sleep(0.1)
 
     def copy(self, selector: str, text: str) -> None:
-        """Click a control that copies until it says so: the display's clipboard is not always there at once."""
+        """Click a control that copies until it says so: the display's clipboard may not be there yet."""
         for _ in range(3):
             self.click(selector, text)
             until = time.monotonic() + 5
@@ -81,7 +81,7 @@ class Page:
                 time.sleep(0.1)
 
     def paste_until(self, condition: str) -> None:
-        """Paste until an expression of the page holds: the display hands its clipboard over in its own time."""
+        """Paste until an expression of the page holds: the clipboard comes in its own time."""
         until = time.monotonic() + PATIENCE_MS / 1000
         while not self.script(f"return Boolean({condition})"):
             assert time.monotonic() < until, f"never pasted: {condition}"
