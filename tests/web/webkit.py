@@ -70,15 +70,16 @@ class Page:
             assert time.monotonic() < until, f"never came true: {condition}"
             time.sleep(0.1)
 
-    def copy(self, selector: str, text: str) -> None:
-        """Click a control that copies until it says so: the display's clipboard may not be there yet."""
+    def copy(self, selector: str, text: str) -> bool:
+        """Click a control that copies until it says so; whether it did: not every display has a clipboard."""
         for _ in range(3):
             self.click(selector, text)
             until = time.monotonic() + 5
             while time.monotonic() < until:
                 if self.script(_FIND, "[role=status]", "已复制"):
-                    return
+                    return True
                 time.sleep(0.1)
+        return False
 
     def paste_until(self, condition: str) -> None:
         """Paste until an expression of the page holds: the clipboard comes in its own time."""
