@@ -14,7 +14,8 @@ from actions.turn import Turn
 from actions.wording import load, say
 from scoring import dose_advice, dose_drugs
 
-PRONOUN = re.compile(r"[它他她其]|(这|那|该|此)(个|种)?药")
+#: 他 and 她 are the patient, whose dose is another question.
+PRONOUN = re.compile(r"它|其(?!他|它)|(这|那|该|此)(个|种)?药")
 
 
 def dose(turn: Turn, segment: Segment) -> list[Reply]:

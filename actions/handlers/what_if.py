@@ -36,7 +36,7 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     turn.question_settled = True
     case = turn.case
     change = supposed(turn)
-    if case.about == "ask_dose" and case.drug and change and change.keys() <= DOSE_FACTS:
+    if case.about == "ask_dose" and case.drug in dose_drugs() and change and change.keys() <= DOSE_FACTS:
         # "肾功能35呢" after a question about a dose: the dose is what would be another one.
         advice = dose_advice(case.drug, case.purpose, None, applied(case.facts, change))
         return [

@@ -269,3 +269,16 @@ def test_the_dose_of_a_drug_against_myeloma_is_declined_for_its_pronoun_too(mess
     assert replies[0].custom["data"]["advice"][0]["code"] == "OUT_OF_SCOPE"
     _, replies = converse(case, [message("剂量怎么定", intent="ask_dose")])
     assert kinds(replies) == ["question"]
+    _, replies = converse(case, [message("他该用多少", intent="ask_dose")])
+    assert kinds(replies) == ["question"]
+
+
+def test_another_renal_function_after_a_declined_dose_is_a_supposition_about_the_case(message: Build) -> None:
+    asked = message("沙利度胺会长血栓吗", intent="ask_drug_vte_relation")
+    asked = replace(
+        asked, entities=[{"entity": "drug", "value": "thalidomide", "text": "沙利度胺", "start": 0, "end": 4}]
+    )
+    case, _ = converse(Case(), [asked])
+    case, _ = converse(case, [message("那它的剂量呢", intent="ask_dose")])
+    _, replies = converse(case, [message("肾功能22呢", intent="what_if", gfr=22)])
+    assert kinds(replies) == ["text"]
