@@ -103,8 +103,7 @@ def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
 
 
 def _names_an_anticoagulant(turn: Turn, segment: Segment) -> bool:
-    named = [one for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end]
-    return any(one["value"] in dose_drugs() for one in named)
+    return any(one["value"] in dose_drugs() for one in turn.message.helpers("drug", segment))
 
 
 def _repeats(turn: Turn, segment: Segment) -> bool:

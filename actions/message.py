@@ -43,6 +43,10 @@ class Segment:
     intent: str
     confidence: float
 
+    def __contains__(self, entity: Mapping[str, Any]) -> bool:
+        """Was this entity read in the segment?"""
+        return self.start <= entity["start"] < self.end
+
 
 @dataclass(frozen=True)
 class Message:
@@ -93,13 +97,13 @@ class Message:
             (entity for entity in self.entities if entity["entity"] in FACTS), key=lambda one: one["start"]
         )
 
-    def helpers(self, kind: str) -> list[Mapping[str, Any]]:
-        """The helper entities of one kind (``drug``, ``emergency``)."""
-        return [entity for entity in self.entities if entity["entity"] == kind]
+    def helpers(self, kind: str, segment: Segment | None = None) -> list[Mapping[str, Any]]:
+        """The helper entities of one kind (``drug``, ``emergency``), of the message or of one segment."""
+        return [one for one in self.entities if one["entity"] == kind and (segment is None or one in segment)]
 
     def mentions_in(self, segment: Segment) -> list[Mapping[str, Any]]:
         """The facts read inside one segment."""
-        return [one for one in self.mentions if segment.start <= one["start"] < segment.end]
+        return [one for one in self.mentions if one in segment]
 
     def about_the_patient(self) -> list[Mapping[str, Any]]:
         """The facts that the message states of a patient.
@@ -137,4 +141,4 @@ class Message:
     def _in_what_if(self, entity: Mapping[str, Any]) -> bool:
         if entity.get("note") == HYPOTHETICAL:
             return True
-        return any(s.intent == "what_if" and s.start <= entity["start"] < s.end for s in self.segments)
+        return any(s.intent == "what_if" and entity in s for s in self.segments)

@@ -37,14 +37,13 @@ def dose(turn: Turn, segment: Segment) -> list[Reply]:
 
 def _about(turn: Turn, segment: Segment) -> str:
     """The words that say what the dose is for: "依诺肝素治疗量，58公斤打多少" names that before it asks."""
-    named_here = any(segment.start <= one["start"] < segment.end for one in turn.message.helpers("drug"))
-    return segment.text if named_here or not turn.message.helpers("drug") else turn.message.text
+    elsewhere = turn.message.helpers("drug") and not turn.message.helpers("drug", segment)
+    return turn.message.text if elsewhere else segment.text
 
 
 def _understood(turn: Turn, segment: Segment) -> list[Reply]:
     """How a misspelt name was taken, said before any dose: another drug would have another one."""
-    inside = [one for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end]
-    notes = dict.fromkeys(one["note"] for one in inside if one.get("confirm"))
+    notes = dict.fromkeys(one["note"] for one in turn.message.helpers("drug", segment) if one.get("confirm"))
     return [Reply(say("reply.drug_understood", notes="；".join(notes)))] if notes else []
 
 
@@ -53,9 +52,8 @@ def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
     if turn.chosen.get("drug"):
         named = [turn.chosen["drug"]]
     else:
-        spoken = turn.message.helpers("drug")
-        inside = [one for one in spoken if segment.start <= one["start"] < segment.end] or spoken
-        named = list(dict.fromkeys(one["value"] for one in inside if one["value"] in dose_drugs()))
+        spoken = turn.message.helpers("drug", segment) or turn.message.helpers("drug")
+        named = list(dict.fromkeys(one["value"] for one in spoken if one["value"] in dose_drugs()))
     if not named and turn.case.drug in dose_drugs():
         named = [turn.case.drug]
     if named:

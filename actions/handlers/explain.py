@@ -90,9 +90,7 @@ def _item_line(turn: Turn, name: str, item: Mapping[str, Any]) -> str:
 
 def _of_drugs(turn: Turn, segment: Segment) -> list[str]:
     """What is advised about a drug that the question names."""
-    named = {
-        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
-    }
+    named = {one["value"] for one in turn.message.helpers("drug", segment)}
     return [advice_line(item) for item in turn.assessment()["advice"] if item["drug"] in named]
 
 

@@ -23,9 +23,7 @@ HOW_COUNTED = re.compile(r"(为什么|为何|为啥|怎么|咋|凭什么)[^，�
 
 def drug_relation_of(turn: Turn, segment: Segment) -> list[str]:
     """The drugs that the question is about, for a pronoun the last one spoken of."""
-    named = [
-        one["value"] for one in turn.message.helpers("drug") if segment.start <= one["start"] < segment.end
-    ]
+    named = [one["value"] for one in turn.message.helpers("drug", segment)]
     known = [drug for drug in dict.fromkeys(named) if drug_relation(drug)]
     if not named and turn.case.drug and drug_relation(turn.case.drug):
         known = [turn.case.drug]
