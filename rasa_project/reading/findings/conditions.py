@@ -34,9 +34,18 @@ _HEALED_SINCE = re.compile(
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
-_ICU_LEFT = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|^[)）]?[^。\n]{0,60}(转回|转入|转至|转到|回到|回转|回)(了)?[^,，。;；]{0,8}(普通|病房|科|病区|家|屋里)|^[^。\n]{0,16}(现|目前|今)[^,，。;；]{0,4}普通病房"
+_BACK_ON_WARD = re.compile(
+    r"^\s?(?:已|刚|才|又|给)?(?:转|搬|撤|退|送)?(?:回来?|出来?|下来|过来)(?=的|了|后|[,，。;；\s\d一二两三四五六七八九十半几]|$)|"
+    r"^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|"
+    r"^[)）]?(?P<gap>[^。\n]{0,60}?)(?:转回|转入|转至|转到|回到|回转|回|转(?=普通)|住(?=普通)|在(?=普通))(?:了)?"
+    r"[^,，。;；]{0,8}(?:普通|病房|科|病区|家|屋里)|"
+    r"^[^。\n]{0,16}(?:现|目前|今|这次)[^,，。;；]{0,4}普通(?:病房|床)"
 )
+# "病情稳定后转回血液科": the way back that is still to come
+_WAY_BACK_TO_COME = re.compile(
+    r"(?:稳定|好转|平稳|改善|脱机|拔管)(?:之|以)?后|拟|待(?!过)|计划|准备|预计|争取|打算|明[天日]|后天|再说|再考虑|可以?|能|若|如|等"
+)
+_LEFT_ICU = re.compile(r"^(?:待|呆|住|躺|观察)过")
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
 _NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
@@ -44,6 +53,11 @@ _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0
 # "PICC相关血栓": a catheter named for the clot it made need not be there any more.
 _ITS_OWN_CLOT = re.compile(r"相关性?")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
+# "CVC堵了拔掉，又从左锁骨下重穿一根": the one is out, another is in, or planned.
+_PLACED_ANEW = re.compile(
+    r"[^。;；\n]{0,16}?[拔撤取][^,，。;；\n]{0,4}[,，;；后]\s*(?![^。;；\n]{0,14}(?:外周|留置针|浅静脉))"
+    r"(?:现|今[天日晨]?|昨[天日]?|当[天日]|同[天日]|随[后即]|后|并|且|但)*(?:又|再|重新|重|另|改|换)[^,，。;；\n不未没无]{0,10}[置放插穿装埋]"
+)
 # "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
 _LAB_ROW = re.compile(
     r"(?:抗体|标准化|校正|筛查|确认|比值|比率|结果|检测|定量|测定|ig[gma]|[/:()\s\-])*"
@@ -53,10 +67,16 @@ _LAB_ROW = re.compile(
     re.IGNORECASE,
 )
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
-_OUT_OF = re.compile(r"[由从自]\s*$")
-_NOW_BACK = re.compile(
-    r"^已?(转出|出来)|^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|(现|目前|今|昨)[日天晨]?已?经?[^,，。]{0,2}(转回|转至|转到|转入|回到|回转|回|转(?=普通))[^,，。;；]{0,8}(病房|科|病区|家|屋里)"
+# "从ICU转来", "transferred from ICU"
+_OUT_OF = re.compile(
+    r"[由从自]\s*$|(?<![a-z])(?:transfer(?:red)?|moved?|stepped down|step-?down|discharged|came|back)\s+"
+    r"(?:out\s+)?(?:from|of)\s+(?:the\s+)?$|(?<![a-z])(?:out of|left)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
+_NOT_LEFT = re.compile(r"(?:没有?|未|尚未|还没)(?:能|再)?(?:[从由自]|转出|离开|出|搬出|撤出)\s*$")
+_THERE_NOW = re.compile(r"(?:目前|现|正|仍|还)(?:住|在|于|入)*\s*$")
+_BACK_NOW = re.compile(r"(?:已|现(?!病)|目前|今|昨|刚|月|日|天|次)")
+_MOVED = re.compile(r"^[^,，。;；\n未没不]{0,10}(?:转|回|出|下来|搬|过来|撤)")
 _ICU_DURING = re.compile(r"(?:住院)?(?:期间|那段时间|的?时候|那会儿?)")
 # "PICC相关血栓，抗凝3月后管已拔除": the tube is out, said in another clause
 _TUBE_OUT = re.compile(
@@ -70,8 +90,9 @@ _NOT_PLACED = re.compile(
     r"(?:放|置|插|打|装|做|埋)(?:成功?|置|入|管|上|了)*(?=\s*(?:[,，。;；\n]|$))"
 )
 _AGAIN_REACH = 30  # characters
+_ON_WARD = "已转回普通病房"
 _ICU_REACH = 80  # characters of what happened there may stand before the way back
-_ICU_PAST = re.compile(r"(住|进|入|入住|收入)过\s*$")
+_ICU_PAST = re.compile(r"(住|进|入|入住|收入|待|呆|去|送)过\s*$")
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -101,6 +122,8 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         said = replace(said, negated=True, uncertain=False)
         hit = replace(hit, assertion=said)
     says = data.get("says", "true")
+    if hit.entry.kind == "icu" and _NOT_LEFT.search(note.text[: hit.start]):
+        return "true", EXPLICIT, None
     standard = data.get("note")
     if (said.family and not _own_before_family(note, hit)) or said.generic:
         return "nothing", ASKED, None
@@ -208,23 +231,16 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "false", EXPLICIT, "复查已转阴"
     if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
         return _lab_row(row)
-    after = note.text[hit.end : hit.end + _ICU_REACH]
+    if kind == "catheter" and said.resolved and _PLACED_ANEW.match(note.text, hit.end):
+        return "true", EXPLICIT, None
     if kind == "catheter" and _TUBE_OUT.match(note.text, hit.end):
         return "false", EXPLICIT, RESOLVED_NOTE
     if kind == "catheter" and _NOT_PLACED.match(note.text, hit.end):
         return "false", EXPLICIT, "未置管"
     if kind == "catheter" and _ITS_OWN_CLOT.match(note.text, hit.end):
         return "nothing", ASKED, None
-    if kind == "icu" and _ICU_DURING.match(note.text, hit.end):
-        return "nothing", ASKED, None  # says what happened there, not that it goes on
-    if kind == "icu" and not said.lasting and _ICU_LEFT.search(after):
-        if _OUT_OF.search(note.text[: hit.start]) or _NOW_BACK.search(after):
-            return "false", EXPLICIT, "已转回普通病房"
-        return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
-    if kind == "icu" and _ICU_PAST.search(note.text[: hit.start]):
-        return "unknown", EXPLICIT, "既往入住重症监护病房，请确认目前是否仍在"
-    if kind == "icu" and said.resolved:
-        return "unknown", EXPLICIT, "已转出，请确认目前是否仍在重症监护病房"
+    if kind == "icu" and (stay := _icu(note, hit)) is not None:
+        return stay
     if kind == "again" and not _after_thrombosis(note, hit):
         return "nothing", ASKED, None
     if kind in {"cancer", "other_cancer"} and _is_no_other_cancer(note, hit, words):
@@ -237,6 +253,27 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "unknown", EXPLICIT, "既往咯血，请确认目前有无"
     if kind == "hemodynamics" and hit.when and hit.when.low > 3:
         return "nothing", ASKED, None
+    return None
+
+
+def _icu(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
+    """A stay that is over counts no more; of one whose end is only planned it must be asked."""
+    if _ICU_DURING.match(note.text, hit.end):
+        return "nothing", ASKED, None  # says what happened there, not that it goes on
+    if hit.assertion.lasting:
+        return None
+    before, after = note.text[: hit.start], note.text[hit.end : hit.end + _ICU_REACH]
+    out_of = _OUT_OF.search(before)
+    if out_of and (out_of[0][0] not in "由从自" or _MOVED.match(after)):
+        return "false", EXPLICIT, _ON_WARD
+    back = _BACK_ON_WARD.search(after)
+    gap = (back["gap"] or "") if back is not None else ""
+    if _WAY_BACK_TO_COME.search(gap) or (_THERE_NOW.search(before) and gap and not _BACK_NOW.search(gap)):
+        return "unknown", EXPLICIT, "转出为计划，请确认目前是否仍在重症监护病房"
+    if back is not None or hit.assertion.resolved:
+        return "false", EXPLICIT, _ON_WARD
+    if _ICU_PAST.search(before) or _LEFT_ICU.match(after):
+        return "false", EXCLUDED, "既往入住重症监护病房，现已离开"
     return None
 
 
