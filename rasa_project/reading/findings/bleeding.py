@@ -12,8 +12,21 @@ _PRESENT_DAYS = 7
 _HAPPENING_DAYS = 2
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今(?!年)|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
-_NOW_STILL = re.compile(r"(仍在|还在|正在|不停地?|持续)$")
+_NOW_STILL = re.compile(
+    r"(?<!不)(?:[仍还][在有是]?|[正又]在|不停地?|持续|一直在?|老是?在?|总在?)(?:[冒流滴渗淌])?$"
+)
+# "便血还没停", "牙龈渗血自昨日起未止", "呕血…，今晨仍有": it has not stopped
+_UNSTOPPED = re.compile(
+    r"(?:(?!已[经]?止|止住了|后止|已停|好转|消失)[^。;；\n]){0,28}?(?<![^,，\s血尿便])"
+    r"(?:自[^,，。;；\n]{1,6}起|到现在|至今|目前|现在?|[昨今][日天晨早晚夜]|此刻|按压|压迫?|[仍还尚都也就总一直是]|"
+    r"[了\d半一两三]+(?:个)?(?:多)?(?:小时|分钟|天))*(?:"
+    r"(?:未|没有?|没能|不见)(?:完全|彻底|能|见|再)?(?:停|止|断)(?:住|过|下来?)?(?=\s*(?:[,，。;；!！\n)）\"”]|$))|"
+    r"(?:止|压)不住|不止(?=\s*(?:[,，。;；!！\n)）\s]|$))|"
+    r"(?<=[日天晨早晚夜现前在今])(?:仍|还|又|再次)(?:[在有](?![^,，。]{0,6}(?:可能|风险))|解|便|吐|呕|流|渗|出血|排|滴))"
+)
 _GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进行)")
+_STILL_WITHIN = re.compile(r"[仍还正]在")
+_COULD = re.compile(r"\s*的?(?:可能|风险|倾向|危险)")
 _BEFORE_THAT = re.compile(r"(此前|之前|以前|先前)[^,，。;；\n]{0,8}$")
 _NO_MORE = re.compile(
     r"((无|未|没有?)(再|在|继续)|(目前|现在?)(已|均|都)?(无|未见?|没有?))(有|见|发生|出现)?$"
@@ -60,6 +73,8 @@ def _looked_for(note: Note, hits: list[Hit]) -> Iterator[Reading]:
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, level = hit.assertion, hit.entry.kind
     if level == "minor" and _TREATED.search(note.text, hit.end, note.sentence_end(hit.end)):
+        level = "relevant"
+    if level == "minor" and _goes_on(note, hit):
         level = "relevant"
     if said.negated or said.doubtful_denial:
         yield from _denied(note, hit, level)
@@ -134,19 +149,32 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         yield Reading(note.mention(hit, fact, None, "undetermined", "请确认出血是否在3个月内"))
         return
     yield Reading(note.mention(hit, fact, True, "affirmed"))
+    if _goes_on(note, hit):
+        yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
+        return
     if said.resolved or _STOPPED.search(sentence_rest):
         return
     again = _AGAIN.search(note.text[start : hit.start]) and low is not None and low <= _HAPPENING_DAYS
-    now = (
-        again
-        or _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start])
-        or _GOES_ON.match(note.text, hit.end)
-    )
+    now = again or _GOES_ON.match(note.text, hit.end)
     if now or (level == "active" and (still or low is None or low <= _PRESENT_DAYS)):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:
         reason = "请确认目前是否仍有活动性出血"
         yield Reading(note.mention(hit, "active_bleeding", None, "undetermined", reason), ASKED)
+
+
+def _goes_on(note: Note, hit: Hit) -> bool:
+    """Whether the words around it say that it has not stopped."""
+    start, _ = note.clause(hit.start)
+    if hit.assertion.negated or _COULD.match(note.text, hit.end):
+        return False
+    before = _NOW_STILL.search(note.text[max(start, hit.start - 6) : hit.start])
+    within = _STILL_WITHIN.search(note.text, hit.start, hit.end)
+    return bool(
+        before
+        or within
+        or _UNSTOPPED.match(note.text, hit.end, min(hit.end + 44, note.sentence_end(hit.end)))
+    )
 
 
 def _days_ago(note: Note, hit: Hit) -> tuple[float | None, float | None]:

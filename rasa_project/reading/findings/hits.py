@@ -35,6 +35,7 @@ _NOT_THE_PATIENT = re.compile(
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
 _EMPTY_FIELD = re.compile(r"(?:病?史)?\s?(?:[(（][^)）\n]{0,8}[)）])?[ ]*:[ ]*(?:\n[ ]*(?=[^\n]{1,14}:)|$)")
+_IN_BRACKETS = re.compile(r"\s?[(（](?:整|已|满|约|共|即|正好|距今)*")
 RESOLVED_NOTE = "已去除或已痊愈"
 HYPOTHETICAL_NOTE = "假设"
 """The note of a finding said only as a supposition: it must not enter the case."""
@@ -233,7 +234,20 @@ def _dated(
     since = next((t for t in inside if t.start >= match.end and text.startswith("距今", t.start)), None)
     if since is not None:  # "5月因鼻出血填塞，…，距今不到两个月"
         when = since
+    if when is not None:
+        when = _made_precise(text, when, inside)
     if when is None and lasting is None:
         carried = [t for t in before if t.kind == "ago" and _CLAUSE_END.search(text[t.end : match.start])]
         when = carried[-1] if carried else None
     return when, lasting
+
+
+def _made_precise(text: str, when: Time, times: list[Time]) -> Time:
+    """ "3月前（整100天）": the length in brackets is how long ago it was."""
+    bracket = _IN_BRACKETS.match(text, when.end)
+    exact = next(
+        (t for t in times if bracket and t.start == bracket.end() and text[t.end : t.end + 1] in "）)"), None
+    )
+    if exact is None or when.kind != "ago":
+        return when
+    return Time(when.start, exact.end, "ago", exact.low, exact.high)
