@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rasa_project.reading.findings.antibodies import verdict
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
 from rasa_project.reading.mention import Status
 from rasa_project.reading.quantities.clauses import RELATIVE
@@ -56,7 +57,7 @@ _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
 # "CVC堵了拔掉，又从左锁骨下重穿一根": the one is out, another is in, or planned.
 _PLACED_ANEW = re.compile(
     r"[^。;；\n]{0,16}?[拔撤取][^,，。;；\n]{0,4}[,，;；后]\s*(?![^。;；\n]{0,14}(?:外周|留置针|浅静脉))"
-    r"(?:现|今[天日晨]?|昨[天日]?|当[天日]|同[天日]|随[后即]|后|并|且|但)*(?:又|再|重新|重|另|改|换)[^,，。;；\n不未没无]{0,10}[置放插穿装埋]"
+    r"(?:现|今[天日晨]?|昨[天日]?|当[天日]|同[天日]|随[后即]|后|并|且|但|拟|准备|计划|约了?|下周|明[天日])*(?:又|再|重新|重|另|改|换)[^,，。;；\n不未没无]{0,10}[置放插穿装埋]"
 )
 # "抗心磷脂抗体IgG  3.1  GPL  <12(阴性)", "狼疮抗凝物 筛查/确认比值 1.41 阳性(+)": the row of a table
 _LAB_ROW = re.compile(
@@ -64,6 +65,11 @@ _LAB_ROW = re.compile(
     r"(?P<value>\d+(?:\.\d+)?)[ ↑↓]*(?:(?![hl] )[a-z][a-z/]{0,8})?[ ,()HL↑↓\-]*"
     r"(?:(?:(?P<low>\d+(?:\.\d+)?)\s?[-~]{1,2}|[<≤])\s?(?P<high>\d+(?:\.\d+)?))?"
     r"[ ()a-z/]*(?P<verdict>阴性|阳性)?",
+    re.IGNORECASE,
+)
+# "抗磷脂抗体谱里抗心磷脂抗体阴性": the panel is the heading of its items
+_HEADING = re.compile(
+    r"(?:[谱:,，里中]|方面|[一二两三四五]项|检查|检测|结果|回报)*\s?(?:其中)?(?:抗?心磷脂|狼疮|acl|aca|la)(?![a-z])",
     re.IGNORECASE,
 )
 _CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
@@ -133,6 +139,10 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
             if says != "true"
             else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
         )
+    if hit.entry.kind == "lab" and data.get("bare") and (result := verdict(note.text, hit.end)):
+        return result, EXPLICIT, None
+    if data.get("also") and _HEADING.match(note.text, hit.end):
+        return "nothing", ASKED, None
     if said.negated or said.doubtful_denial:
         return _denied(note, hit, says)
     if says in {"false", "unknown"}:

@@ -1,0 +1,33 @@
+"""The verdict on an antibody that stands behind its name, whatever is measured in between."""
+
+from __future__ import annotations
+
+import re
+
+# "IgG 48 GPL(<12)↑阳性", "LA1/LA2比值1.52，提示阳性", "高滴度阳性", "是阴的"; the next antibody ends it.
+_BETWEEN = (
+    r"(?:(?![,，、/\s]\s*(?:抗|acl|aca|la(?![12\d])|a?β2|狼疮|心磷脂)(?:[^a-z]|$))"
+    r"(?:抗体|标准化|校正|筛查|确认|比值|比率|试验|结果|检测|定量|测定|滴度|水平|[高中低强]|提示|报告|回报|显示|示|"
+    r"[升增偏]高|[是为呈系均都仍也]|[a-z\d.<>≤≥↑↓()/:+\-\s,，]))*+"
+)
+_VERDICT = re.compile(
+    rf"{_BETWEEN}(?:(?P<not>不是|并非|非)(?P<wrong>阳|阴)性?的?[,，]?\s?(?:而|应|应该|其实)*[是为]\s?)?"
+    r"弱?(?P<verdict>阳|阴)(?:性|(?=的?\s*(?:[,，。;；、)）]|$)))(?!\s*率)",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"[^,，。;；\n]{0,6}(?:是否|是不是|会不会|有没有|有无)[为是呈]?[阳阴]")
+_IN_DOUBT = re.compile(
+    r"[^。;；\n]{0,30}?(?:存疑|不可靠|不可信|再[定议]|(?:不能|无法|难以?|尚难)(?:下结论|判[断定]|确定))"
+)
+
+
+def verdict(text: str, end: int) -> str | None:
+    """The level ("true", "false", "unknown") behind an antibody's name; None without one."""
+    if _WHETHER.match(text, end):
+        return "unknown"
+    found = _VERDICT.match(text, end)
+    if found is None:
+        return None
+    if _IN_DOUBT.match(text, found.end()):
+        return "unknown"
+    return "true" if found["verdict"] == "阳" else "false"
