@@ -65,6 +65,8 @@ _LEADS = re.compile(
     r"^[\s\-\"']*(?:那么?|还|另外|然后|再|请问|平时|您|你|他|她|患者|病人)*(?P<verb>有|患有|存在)(?=[^过])"
 )
 _DENIES = re.compile(r"没有(?!过)|没|从未|未|(?<!有)(?<!/)无|不是|不(?=卧|抗)")
+_TAKING = frozenset("吃用服打上")
+_BARE = re.compile(r"[\s\"']*(?:现在|目前|那|还有|另外)*[^\s,吃用服打上]{2,10}[\s\"']*$")  # "华法林?"
 _HAD = re.compile(
     r"[得患犯有长生发]过(?:吗|么|没有?|[的吧呢])*$|([得患犯有长生发])过?没有?\1过|[得患犯有长生发]过没"
 )
@@ -188,15 +190,23 @@ def _as_item(question: str, reply: re.Match[str]) -> str | None:
         return f"{stem}:{'均' if several else ''}无"
     if reply["cured1"] or reply["cured2"]:
         return f"{stem} 曾有{reply['cured1'] or reply['cured2']}"
+    if reply["echo"] and _is_taking(question, reply["verb"]):
+        return f"{stem}{reply['verb']}着"
     return f"{stem} {reply[0]}" if reply["when"] or reply["when2"] else f"{stem}:有"
+
+
+def _is_taking(question: str, verb: str) -> bool:
+    """Whether it answers the bare name of a drug: "华法林？早就不吃了", "激素？吃着呢"."""
+    return verb in _TAKING and bool(_BARE.match(question))
 
 
 def _said(question: str, reply: re.Match[str]) -> Reply | None:
     """What a reply says; None where its words do not belong to the question."""
     if reply["echo"]:
-        return "yes" if reply["verb"] in question else None
+        return "yes" if reply["verb"] in question or _is_taking(question, reply["verb"]) else None
     if reply["no"]:
-        return "no" if not reply["denied"] or reply["denied"] in question else None
+        denied = reply["denied"]
+        return "no" if not denied or denied in question or _is_taking(question, denied) else None
     if reply["yes"]:
         return "yes"
     return "over" if reply["over"] else "unknown"

@@ -46,7 +46,7 @@ _BESIDE_IT = re.compile(r"加用|联合|重叠|桥接|同时|继续")
 _LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
 _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
-    r"(?:未曾|从未|未|没有|没|无|不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
+    r"(?:未曾|从未|未|没有|没|无|(?<!化)不|不再|暂不)(?:行|做|用|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
 )
 _ALONE_BEFORE = re.compile(
     r"(?:单用|单药|单独|单吃|单纯|仅|只|光)(?:口服|服用|使用|应用|给予|予以?|剩|用|吃|服|有|是)*\s*$"
@@ -140,6 +140,9 @@ def _drug_mentions(
         return
     if used == "withdrawn":
         yield from _withdrawn(kind, mention)
+    elif used == "doubtful":
+        for fact in _asked_fact(name, kind):
+            yield mention(fact, None, "undetermined", "原文不确定，请确认")
     elif generic:
         yield from _class_in_use(message, masked, name, kind, used, mention)
     elif kind in _CURRENT:
@@ -158,6 +161,13 @@ def _drug_mentions(
             )
     elif kind in _BOOLEAN_FACTS:
         yield from _therapy(message, name, kind, used, row["label"], group, mention)
+
+
+def _asked_fact(name: DrugName, kind: str) -> tuple[str, ...]:
+    """The fact that stands or falls with the drug: of warfarin its own."""
+    if name.drug == "warfarin":
+        return ("on_warfarin",)
+    return (_CURRENT[kind],) if kind in _CURRENT else _BOOLEAN_FACTS.get(kind, ())[:1]
 
 
 def _withdrawn(kind, mention):  # type: ignore[no-untyped-def]

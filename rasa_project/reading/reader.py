@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from rasa_project.reading import answers, drugs, emergency, own_summary, quantities
+from rasa_project.reading import answers, drugs, emergency, own_summary, quantities, unsaid
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
 from rasa_project.reading.corrections import put_right
 from rasa_project.reading.findings import (
@@ -19,6 +19,7 @@ from rasa_project.reading.findings import (
     judgement,
     legs,
     myeloma,
+    organs,
     thrombosis,
 )
 from rasa_project.reading.findings.fuzzy import with_guesses
@@ -64,6 +65,7 @@ def read(text: str, today: date | None = None) -> Reading:
     day, written = _reference_day(norm, today)
     findings = [*_stated_findings(norm, day), *explicit(denial.read(norm.text, norm.original))]
     findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
+    findings += unsaid.read(norm)
     said = [joined.restore(_as_of(mention, written)) for mention in reconcile(findings, norm.text)]
     return Reading(_beside(from_summary, said), split(rest), answers.read_answer(rest))
 
@@ -105,7 +107,7 @@ def read_findings(text: str, today: date | None = None) -> list[Mention]:
 
 
 def _findings(note: Note) -> Iterable[Finding]:
-    for module in (conditions, judgement, thrombosis, bleeding, immobility, legs, myeloma, emergency):
+    for module in (conditions, organs, judgement, thrombosis, bleeding, immobility, legs, myeloma, emergency):
         yield from module.read(note)
 
 

@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from rasa_project.reading.context.predicate import predicate
 from rasa_project.reading.context.retraction import retraction
 
-Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited", "withdrawn"]
+Usage = Literal["taken", "planned", "stopped", "never", "asked", "named", "unsuited", "withdrawn", "doubtful"]
 
 _NO: tuple[Usage, ...] = ("stopped", "never")
 MASK = "◇"
@@ -32,7 +32,7 @@ _STOP = (
 _NEVER = (
     r"(?:(?:暂|并|都|先)?不|没有?|未|无意)(?:考虑|打算|准备|计划|拟|想|愿意?|同意)(?:再|继续)?(?:使用|应用|加用|换用|改用|选用|服用|口服|用|吃|打|服|加)?|"
     r"(?:从未|未曾|未再|尚未|未|没有再|没有|没再|没(?![断停少])|从来没有?)(?:使用|应用|口服|接受|服用?|用|吃|打|上|开|加用|加|行|予|给予|给|含|联合|做|进行|规律)?过?(?:任何)?|"
-    r"(?:不(?:再)?(?:接受|用|含|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|"
+    r"(?:不(?:再)?(?:接受|用|含|带|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|"
     r"(?<![A-Za-z])(?:[Nn]o(?:t on)?|[Ww]ithout|[Nn]ever(?: on)?)(?=\s)|"
     r"非|暂不(?:接受|使用|应用|加用|服用|用|予以?|给予|行|上|加)?|暂缓|除外"
 )
@@ -72,8 +72,8 @@ _CONDITION = re.compile(_IF)
 _STOP_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|片|胶囊|针|预防|抗凝|药物?|(?:po|iv|ih|sc|口服|皮下|静滴)(?![a-z])|"
     rf"(?:吃|用|服|打|使用|口服)(?:了|过|满|够|足)|约|近)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:[(]\s*{_ITEM}(?:\s*[、和及与+/,]\s*{_ITEM})*\s*[)]|[(:]?\s*(?:[、和及与+/]\s*{_ITEM}\s*)*[)]?)"
-    r"(?:后|现已|现在?|目前|医生|大夫|主任|外院|门诊|早就|早|刚|又|给|同期|同时|入院当天|入院后|当天|当时|住院后|随即|遂|即|自己|自行|全|已经|已|均|都|也|亦|皆|就|暂时|暂|后来|[于在从自]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多第期疗程]{1,12}起?|过完?年后?|[年节]后|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
-    r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|未再用|未用|没用|没上|未上|没有上|还没上|没给|未给|没开|未开|没有用|没在用|(?:患者|家属)?拒绝(?:使用)?|暂缓(?:使用)?|不再使用|不再用|不使[吃用食](?:了)?|不打(?!算|扰)(?:了)?|(?:(?:was|were|is)\s)?(?:not\s|未\s?)(?:given|used|started|taken)(?![a-z])|不食了|不用了|不用|未使用|(?:未|没有?)加(?!量|大|剂)|未服|没吃|没打|不吃了|没有了|没了|(?<![期程])(?<!个月)结束|治疗结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
+    r"(?:后|现已|现在?|目前|医生|大夫|主任|外院|门诊|早就|早|刚|又|给|同期|同时|入院当天|入院后|当天|当时|住院后|随即|遂|即|自己|自行|全|已经|已|均|都|也|亦|皆|就|暂时|暂|后来|[于在从自]?[\d.年月日号前昨今去上下本初底末中天周个半一二两三四五六七八九十余多第期疗程这礼拜星]{1,12}起?|过完?年后?|[年节]后|因[^,。;\n◇]{1,12}(?:而|已|后)?)*\s*"
+    r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|[去拿减划]掉|去除|剔除|取消|off(?![a-z])|未再用|未用|没用|没上|未上|没有上|还没上|没给|未给|没开|未开|没有用|没在用|(?:患者|家属)?拒绝(?:使用)?|暂缓(?:使用)?|不再使用|不再用|不使[吃用食](?:了)?|不打(?!算|扰)(?:了)?|(?:(?:was|were|is)\s)?(?:not\s|未\s?)(?:given|used|started|taken)(?![a-z])|不食了|不用了|不用|未使用|(?:未|没有?)加(?!量|大|剂)|未服|没吃|没打|不吃了|没有了|没了|(?<![期程])(?<!个月)结束|治疗结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
 )
 # "来那度胺维持2年，停药1年", "沙利度胺100mg qn，出现皮疹停药": no other drug stands between.
@@ -81,7 +81,7 @@ _STOP_LATER = re.compile(
     rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|[已亦也均都全]停|否了|否决|停用(?!\s*{MASK})|停了|停掉|自行停)(?!\s*吗)(?!\s*\?)"
 )
 _AWAY_AFTER = re.compile(
-    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝)|{_LASTING}|{_DOSE_WORDS})*+\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现|目前)?"
+    rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝|[吃用服打][了过满])|{_LASTING}|{_DOSE_WORDS})*+\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现在?|目前|后来|这[回次])?"
     rf"(?:(?:换|改|转|更换|替换|调整)(?:成|为|用|到|服)?(?:口服|服用|皮下注射|皮下)?|→|->|-->|=>)\s*{MASK}",
     re.I,
 )
@@ -101,7 +101,7 @@ _NOW_ANOTHER = re.compile(
 )
 # A form filled in: "EPO：否", "IMiD(-)", "激素：无".
 _FORM_NO = re.compile(
-    r"\s*(?:使用|应用|治疗|用药)?(?:情况|史)?\s*(?:[:：=]\s*(?:无|否|未用|未使用|没有|没用|没(?![停断])|不用|未(?![停断])|-|×|no\b|n\b)|\(\s*(?:-|无|否|未用)\s*\)|\s+(?:无|否|未用)(?=[\s,，。;；]|$))",
+    r"\s*(?:使用|应用|治疗|用药|[用吃打服开上])?(?:情况|史)?\s*(?:[:：=]\s*(?:无|否|未用|未使用|没有|没用|没(?![停断])|不用|未(?![停断])|-|×|no\b|n\b)|\(\s*(?:-|无|否|未用)\s*\)|\s+(?:无|否|未用)(?=[\s,，。;；]|$))",
     re.I,
 )
 # "能停抗凝吗": a question states neither that it was stopped nor that it was not.
@@ -137,6 +137,22 @@ _RESUMED = re.compile(
     rf"[^。;\n{MASK}]{{0,24}}?(?:停|中断)[^。;\n{MASK}]{{0,14}}?[,，后]\s*(?:现|目前|已|后|今[天日]?起?|昨[天日]?起?|又|再)*"
     r"(?:恢复|重启|重新|再次)(?:使用|应用|服用|用药|口服|开始|加用|用|予|吃|打|服|\s*\d|(?=\s*(?:[,，。;；]|$)))(?![^。;\n]{0,6}(?:吗|\?))"
 )
+# "有没有用过来那度胺，外院病历查不到", "卡非佐米上不上，等主任定": whether it is taken is not known.
+_WHETHER = (
+    r"(?:[用吃打服上停]过?没有?[用吃打服上停]过?|[用吃打服上加停]不[用吃打服上加停]|"
+    r"(?:有没有|有无|是否|是不是)(?:已经?|正?在|再|曾经?)?(?:使用|应用|服用|停用|启用|[用吃打服上加停])过?)"
+)
+_WHETHER_BEFORE, _WHETHER_AFTER = (
+    re.compile(rf"{_WHETHER}[^,，。;；\n{MASK}]{{0,4}}$"),
+    re.compile(rf"\s*(?:片|胶囊|针|这个?药|现在|目前|后来|到底|到现在|还|继续|要)*{_WHETHER}"),
+)
+_UNSETTLED = re.compile(
+    rf"[^。;；!！?？\n{MASK}]{{0,14}}?(?:不详|不清|不知道?|不确定|未知|不记得|[说讲记]不[上出清得准]|忘|[查问]不[到出]|"
+    r"(?:没有?|未)(?:写|记|提|问|定|查到|商量好|交代|注明)|(?:还|再|尚)?待|等)"
+)
+_ANSWER = re.compile(
+    r"[^,，。;；!！?？\n]{0,6}[:：(\s]\s*\S|\s*(?:片|胶囊)?\s*(?:是|否|有|无)(?=[\s,，。;；]|$)"
+)  # of a form
 # "INR 3.8，停用华法林一次": a dose left out of a drug that goes on.
 _SKIPPED_BEFORE = re.compile(r"(?:停用|停服|停|暂停|漏服|漏打|漏吃|忘服)(?:了)?\s*$")
 _MISSED = re.compile(r"[^,，。;\n◇]{0,4}(?:漏服|漏打|漏吃|忘服|忘吃)")
@@ -230,8 +246,21 @@ def usage(masked: str, name: Named) -> Usage:
     taken_back = retraction(masked, name.start, name.end)
     if taken_back is not None:
         return "withdrawn" if taken_back == "mistaken" else "never"
+    if (whether := _whether(masked, name)) is not None:
+        return whether
     used = _usage(masked, name)
     return "planned" if used in _NO and _STILL_TO_BEGIN.match(masked, name.end) else used
+
+
+def _whether(masked: str, name: Named) -> Usage | None:
+    """Of a drug of which it is asked whether it is taken: "doubtful" where that is said not to be known."""
+    behind = _WHETHER_AFTER.match(masked, name.end)
+    if behind is None and _WHETHER_BEFORE.search(masked, max(0, name.start - 16), name.start) is None:
+        return None
+    end = behind.end() if behind else name.end
+    if _UNSETTLED.match(masked, end):
+        return "doubtful"
+    return None if _ANSWER.match(masked, end) else "asked"
 
 
 def _usage(masked: str, name: Named) -> Usage:

@@ -13,7 +13,7 @@ Of what is struck out or mistaken nothing is known any more.
 
 DENIED_NOTE = "已更正为无"
 WITHDRAWN_NOTE = "原记录已撤回，请确认实际情况"
-MISTAKE = r"(?:写|说|打|弄|搞|记|填|录|输|选|点|勾|看|听|报|发|念|标|整)(?:错|串|混|岔|反)了?"
+MISTAKE = r"(?:写|说|打|弄|搞|记|填|录|输|选|点|勾|看|听|报|发|念|标|整|开|登|抄)(?:错|串|混|岔|反)了?"
 
 _ITEM = (
     r"(?:\s?:\s?(?:有|无|是|否|阳性|阴性))?[\"']?"
@@ -46,6 +46,7 @@ _SUPPOSED = re.compile(
     r"[^,，。;；!！\n]{0,8}?(?:会怎|怎么样|怎样|多少|几分|会变|变成|的话|呢|[?？])|"
     r"[,，]\s*(?:结果|分数|评分|风险|建议|方案)?(?:会怎|怎么样|怎样|会变|变成|会有)"
 )
+_ASKED = re.compile(r"\s*(?:吗|么|好不好|行不行|可以吗|行吗|好吗)")  # "糖尿病要去掉吗"
 _SUPPOSING = re.compile(r"(?:如果|假如|要是|试试|试一下|假设)[^,，。;；!！\n]{0,12}$")
 
 
@@ -61,6 +62,8 @@ def retraction(text: str, start: int, end: int) -> Retraction | None:
     if _MISTAKEN_BEFORE.search(text, before, start):
         return "mistaken"
     removed = _REMOVED_AFTER.match(text, end)
+    if removed is not None and _ASKED.match(text, removed.end()):
+        return None
     if removed is None and _REMOVED_BEFORE.search(text, before, start) is None:
         return None
     rest = removed.end() if removed else end

@@ -50,6 +50,7 @@ _DENIED_VALUE = re.compile(
     r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)|^[\sA-Za-z0-9.:/~\-]{0,16}[(（]?\s*(阴性|-\s*[)）])"
 )
 _LONG_LIST_NEGATORS = re.compile(r"否认")
+_ENDS_AN_ITEM, _A_HISTORY = re.compile(r"史\s*$"), re.compile(r"\s*(?:[、及和与或/]|(?:的|疾)?病?史)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,12 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
         return _grip_over_commas(sentence, end, between, modifier)
     if modifier.category == "NEGATED" and any(modifier.end <= brk.start and brk.end <= start for brk in soft):
         return "doubtful"
+    if (
+        modifier.category == "NEGATED"
+        and _ENDS_AN_ITEM.search(between)
+        and not _A_HISTORY.match(sentence, end)
+    ):
+        return "doubtful"  # "无血栓史右侧颈内静脉置管", as dictated: the denial may have ended
     return "sure"
 
 
