@@ -18,6 +18,7 @@ from rasa_project.nlu.intent_subject import (
     is_elsewhere,
     is_follow_up,
     is_heart_only,
+    is_prevention_in_myeloma,
     names_in,
 )
 
@@ -97,7 +98,7 @@ def _excluded(names: Names, text: str, message: str) -> set[str]:
     """The intents that the subject rules out."""
     excluded: set[str] = set()
     elsewhere = is_elsewhere(names_in(message))
-    if is_about_clots(names) and not elsewhere:
+    if (is_about_clots(names) and not elsewhere) or is_prevention_in_myeloma(names):
         excluded.add(OUT_OF_SCOPE)
     elif elsewhere or has_no_subject(names, text):
         excluded.update(CLINICAL)

@@ -64,6 +64,15 @@ def is_about_clots(names: Names) -> bool:
     )
 
 
+def is_prevention_in_myeloma(names: Names) -> bool:
+    """Whether clots or their prevention in myeloma are named, with nothing else but an indication or operation."""
+    return (
+        "myeloma" in names["subject"]
+        and bool(names["subject"] & (CLOTS | {"prophylaxis", "anticoagulate"}))
+        and names["foreign"] <= {"other_anticoagulation"}
+    )
+
+
 def is_elsewhere(names: Names) -> bool:
     """Whether what is named has guidance of its own: another cancer, a dialysis circuit, pregnancy, a stroke.
 

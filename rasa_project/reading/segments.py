@@ -40,9 +40,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 def split(text: str) -> list[Segment]:
     """The statements and questions of a message, in order, covering all but blank text."""
     plain = normalise(text).text
-    pieces: list[tuple[int, int, str]] = []
-    for sentence in _SENTENCE.finditer(plain):
-        pieces += _cut(plain, *sentence.span())
+    pieces = _pieces(plain, announced=False)
+    if not any(label == "question" for _, _, label in pieces):
+        pieces = _pieces(plain, announced=True)
     merged: list[tuple[int, int, str]] = []
     for start, end, label in pieces:
         if merged and label == merged[-1][2] == "statement":
@@ -60,14 +60,21 @@ def split(text: str) -> list[Segment]:
     return segments
 
 
-def _cut(plain: str, start: int, end: int) -> list[tuple[int, int, str]]:
+def _pieces(plain: str, *, announced: bool) -> list[tuple[int, int, str]]:
+    """The labelled pieces of a text; whether a clause that only announces a question is one ("请问…")."""
+    return [
+        piece for sentence in _SENTENCE.finditer(plain) for piece in _cut(plain, *sentence.span(), announced)
+    ]
+
+
+def _cut(plain: str, start: int, end: int, announced: bool) -> list[tuple[int, int, str]]:
     """One sentence as labelled pieces: "statement", "question" or "command"."""
     clauses = [
         (start + m.start(), start + m.end())
         for m in _CLAUSE.finditer(plain[start:end])
         if m.end() > m.start()
     ]
-    labels = [_label(plain[a:b]) for a, b in clauses]
+    labels = [_label(plain[a:b], announced) for a, b in clauses]
     marked = _MARK.search(plain[start:end].rstrip()[-2:]) and "question" not in labels
     if marked and not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（） \n")):
         labels[-1] = "question"
@@ -99,9 +106,11 @@ def _is_doubted_diagnosis(clause: str) -> bool:
     return ends_in_finding or bool(matches and _DOUBT_BEFORE.search(clause[: matches[-1].end]))
 
 
-def _label(clause: str) -> str:
+def _label(clause: str, announced: bool) -> str:
     clause = _pattern("no_question").sub("", clause)
     if _pattern("question").search(clause) or _pattern("request").search(clause):
+        return "question"
+    if announced and _pattern("announced").search(clause):
         return "question"
     return "command" if _pattern("command").search(clause) else "statement"
 
