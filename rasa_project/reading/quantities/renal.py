@@ -18,7 +18,7 @@ _NORMAL = re.compile(
 )
 _ABNORMAL = re.compile(
     rf"{_KIDNEY}\s*[:]?\s*(?:[轻中重]度|[轻中重]|明显|稍|有点|有所|持续|进行性|慢性|急性|都|已经|已|早|有)*\s*(?:异常|不全|衰竭|受损|损害|损伤|减退|减低|下降|降低|差|不好|不正常|非正常|[谈算称]不上正常|恶化|不良)|"
-    r"(?<![肝心])肾(?:脏)?(?:有点|不太|不大|都|也|已经?)*(?:不好|不行|坏了|出问题|有问题)|肾衰竭?|尿毒症|(?:维持性?)?血液?透析|(?<![a-z])ckd\s*[-:]?\s*(?:g)?[3-5ⅢⅣⅤ]\s*[ab]?\s*期?|慢性肾脏?病\s*(?:ckd)?\s*[(]?\s*[3-5三四五ⅢⅣⅤ]\s*期",
+    r"(?<![肝心])肾(?:脏)?(?:有点儿?|都|也|已经?|就)*(?:不太好|不大好|不怎么好|不好|不太?行|坏了|出了?问题|有问题)|肾衰竭?|尿毒症|(?:维持性?)?血液?透析|(?<![a-z])ckd\s*[-:]?\s*(?:g)?[3-5ⅢⅣⅤ]\s*[ab]?\s*期?|慢性肾脏?病\s*(?:ckd)?\s*[(]?\s*[3-5三四五ⅢⅣⅤ]\s*期",
     re.I,
 )
 _NEGATED = re.compile(
@@ -27,6 +27,11 @@ _NEGATED = re.compile(
 _NUMBER = re.compile(
     rf"{_KIDNEY}\s*(?:[:=是为只有约\s])*(?P<n>\d{{1,3}}(?:\.\d+)?)\s*(?:ml\s*/\s*min[\w./²]*)?(?![\d.%]|\s*(?:岁|年|月|周|天|期|[uμ]mol|mg))",
     re.I,
+)
+# "之前肾功没问题，这次来就不行了"
+_WORSE_NOW = re.compile(
+    r"的?[,，](?:但|可|不过)?(?:是)?(?:这[次回]|现在?|目前|如今|今[天日年]|近来|最近|后来)[^,，。;；\n不没未无]{0,6}"
+    r"(?:不行|不好|不正常|坏|变?差|异常|恶化|下降|减退|出问题|不全|衰竭)"
 )
 _HYPOTHETICAL_AFTER = re.compile(r"\s*(?:时|的?(?:话|患者|病人)|者|怎么|如何|能|可以)")
 
@@ -54,7 +59,12 @@ def read_renal_words(message: Normalised) -> list[Mention]:
             not _QUESTION.match(text, match.end())
             and "是否" not in text[max(0, match.start() - 4) : match.end()]
         ):
-            found.append(Mention("renal_function_normal", True, message.words(*match.span()), *match.span()))
+            worse = _WORSE_NOW.match(text, match.end())
+            start, end = match.start(), worse.end() if worse else match.end()
+            if worse is not None:
+                found.append(_abnormal(message, start, end))
+            else:
+                found.append(Mention("renal_function_normal", True, message.words(start, end), start, end))
             break
     for match in _ABNORMAL.finditer(text):
         if _NEGATED.search(text[max(0, match.start() - 18) : match.start()]):
@@ -63,16 +73,11 @@ def read_renal_words(message: Normalised) -> list[Mention]:
             continue
         if retraction(text, *match.span()) is not None:
             continue
-        found.append(
-            Mention(
-                "renal_function_normal",
-                False,
-                message.words(*match.span()),
-                *match.span(),
-                "negated",
-                None,
-                "肾功能异常，请给出 GFR",
-            )
-        )
+        found.append(_abnormal(message, *match.span()))
         break
     return found
+
+
+def _abnormal(message: Normalised, start: int, end: int) -> Mention:
+    words, note = message.words(start, end), "肾功能异常，请给出 GFR"
+    return Mention("renal_function_normal", False, words, start, end, "negated", None, note)
