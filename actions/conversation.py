@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from actions.cards import Reply
 from actions.case import Case
+from actions.drug_questions import about_a_drug
 from actions.handlers import HANDLERS
 from actions.handlers.assessment import assessment_and_next_step, next_step
 from actions.handlers.control import another_patient, reset_wanted, undo_wanted
-from actions.handlers.dosing import names_a_phase, names_a_purpose, waiting_dose
+from actions.handlers.dosing import waiting_dose
 from actions.handlers.emergency import emergency_reply
 from actions.message import Message, Segment
 from actions.turn import Turn, begin, catch_up
 from actions.wording import say
-from scoring import dose_drugs
 
 #: Intents that only make sense as an answer to the bot, or add nothing once facts were read.
 ANSWER_INTENTS = frozenset({"affirm", "deny", "unknown_answer", "skip", "provide_facts", "nlu_fallback"})
-#: Questions that a bare drug name or phase repeats, and how long a message with little else is.
-DRUG_QUESTIONS = frozenset({"ask_dose", "ask_drug_vte_relation"})
-BARE_CHARACTERS = 10
-#: What a few words without a verb may be taken for: on their own, naming a phase, naming a purpose.
-REPEATABLE = frozenset({"out_of_scope", "nlu_fallback", "ask_knowledge"})
-PHASE_LIKE = frozenset({"reassess", "what_if"})
-PURPOSE_LIKE = frozenset({"ask_prophylaxis", "ask_treatment"})
 
 
 def converse(
@@ -78,44 +70,13 @@ def _questions(turn: Turn) -> list[Segment]:
         return []
     understood = turn.intake.changed or turn.notices
     asking: dict[str, Segment] = {}
-    for segment in map(partial(_about_a_drug, turn), turn.message.segments):
+    for segment in map(partial(about_a_drug, turn), turn.message.segments):
         if segment.intent in ANSWER_INTENTS or segment.intent not in HANDLERS:
             continue
         if segment.intent == "out_of_scope" and understood and not segment.question:
             continue
         asking.setdefault(segment.intent, segment)
     return list(asking.values())
-
-
-def _about_a_drug(turn: Turn, segment: Segment) -> Segment:
-    """ "塞利尼索？" or "第二个月呢" after a question about a drug asks the same of another drug or phase."""
-    case = turn.case
-    if segment.intent in DRUG_QUESTIONS:
-        case.about = segment.intent
-    elif segment.intent == "nlu_fallback" and segment.question and _names_an_anticoagulant(turn, segment):
-        # "那能不能换成利伐沙班": what the consensus says of that drug
-        return replace(segment, intent="ask_dose")
-    elif case.about and _repeats(turn, segment):
-        return replace(segment, intent=case.about, question=True)
-    elif segment.question and segment.intent != "what_if":
-        case.about = None
-    return segment
-
-
-def _names_an_anticoagulant(turn: Turn, segment: Segment) -> bool:
-    return any(one["value"] in dose_drugs() for one in turn.message.helpers("drug", segment))
-
-
-def _repeats(turn: Turn, segment: Segment) -> bool:
-    if len(segment.text.strip()) > BARE_CHARACTERS or turn.intake.changed:
-        return False
-    nothing_to_vary = segment.intent == "what_if" and not turn.case.facts
-    if (segment.intent in REPEATABLE or nothing_to_vary) and turn.message.helpers("drug"):
-        return True
-    if turn.case.about != "ask_dose":
-        return False
-    as_phase = segment.intent in REPEATABLE | PHASE_LIKE and names_a_phase(segment.text)
-    return as_phase or (segment.intent in REPEATABLE | PURPOSE_LIKE and names_a_purpose(segment.text))
 
 
 def _undo(case: Case, message: Message) -> list[Reply]:

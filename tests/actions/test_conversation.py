@@ -259,6 +259,19 @@ def test_another_renal_function_after_a_dose_question_asks_for_the_dose_again(me
     assert "gfr" not in case.facts
 
 
+@pytest.mark.parametrize("text", ["利伐沙班行不行", "利伐沙班可以吗", "能不能用利伐沙班", "利伐沙班合适吗"])
+def test_whether_a_drug_may_be_used_is_answered_for_that_drug(message: Build, text: str) -> None:
+    case, _ = converse(Case(), [message("腘静脉血栓，52公斤", vte_event="proximal_dvt", weight_kg=52)])
+    at = text.index("利伐沙班")
+    named = {"entity": "drug", "value": "rivaroxaban", "text": "利伐沙班", "start": at, "end": at + 4}
+    asked = replace(message(text, intent="ask_prophylaxis"), entities=[named])
+    asked = replace(asked, segments=[replace(asked.segments[0], question=True)])
+    _, replies = converse(case, [asked])
+    assert kinds(replies)[0] == "advice"
+    assert "15 mg，每日2次" in replies[0].text
+    assert "依诺肝素" not in replies[0].text
+
+
 def test_the_dose_of_a_drug_against_myeloma_is_declined_for_its_pronoun_too(message: Build) -> None:
     asked = message("沙利度胺会长血栓吗", intent="ask_drug_vte_relation")
     asked = replace(
