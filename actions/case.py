@@ -128,6 +128,12 @@ class Case:
         self.facts[fact] = value
         self.evidence[fact] = evidence
 
+    def settle_suspicion(self) -> None:
+        """An established VTE answers what was asked while it was in doubt; only bleeding still bears on it."""
+        event = self.facts.get("vte_event")
+        if isinstance(event, str) and not event.startswith("suspected"):
+            self.goals = [goal for goal in self.goals if goal not in ("wells_dvt", "wells_pe", "mm_vte")]
+
     def ask_goals(self, goals: Iterable[str]) -> None:
         """Remember which scores were asked for."""
         self.goals = list(dict.fromkeys([*self.goals, *goals]))

@@ -62,6 +62,8 @@ def begin(case: Case, message: Message) -> Turn:
     turn.intake.add(answered.intake)
     turn.intake.add(fold(case, message.about_the_patient(), message.timestamp))
     turn.notices += answered.notices
+    if "vte_event" in turn.intake.recorded:
+        case.settle_suspicion()
     if turn.intake.changed:
         case.push_undo(snapshot)
     if answered.understood or turn.intake.changed or turn.chosen:

@@ -295,3 +295,13 @@ def test_another_renal_function_after_a_declined_dose_is_a_supposition_about_the
     case, _ = converse(case, [message("那它的剂量呢", intent="ask_dose")])
     _, replies = converse(case, [message("肾功能22呢", intent="what_if", gfr=22)])
     assert kinds(replies) == ["text"]
+
+
+def test_a_clot_that_was_found_ends_the_question_of_how_likely_it_is(message: Build) -> None:
+    case, _ = converse(Case(), [message("右腿肿痛，是血栓吗", intent="ask_wells_dvt", dvt_signs=True)])
+    assert case.goals == ["wells_dvt"]
+    case, replies = converse(case, [message("腘静脉血栓", vte_event="proximal_dvt")])
+    assert case.goals == []
+    assert "【Wells DVT】" not in replies[0].text
+    case, replies = converse(case, [message("Wells DVT几分", intent="ask_wells_dvt")])
+    assert "【Wells DVT】" in replies[0].text
