@@ -142,6 +142,18 @@ def test_copying_works_without_the_clipboard_interface(wechat: Chat) -> None:
     assert clipboard(wechat.page).startswith("MM 相关 VTE 风险评估小结")
 
 
+def test_copying_works_where_the_clipboard_interface_never_answers(open_chat: OpenChat, address: str) -> None:
+    chat = opened(
+        open_chat,
+        address,
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: () => new Promise(() => {})}});",
+    )
+    chat.say(CASE)
+    chat.card("assessment").get_by_role("button", name="复制全文").tap()
+    expect(chat.page.get_by_role("status").get_by_text("已复制")).to_be_visible()
+    assert clipboard(chat.page).startswith("【")
+
+
 def test_what_cannot_be_copied_is_shown_to_be_copied_by_hand(wechat: Chat, tmp_path: Path) -> None:
     wechat.page.evaluate("document.execCommand = () => false")
     wechat.say(CASE)

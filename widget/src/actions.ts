@@ -7,15 +7,19 @@ import css from "./style.css?inline";
 export const canPrint = typeof window.print === "function" && !/MicroMessenger/.test(navigator.userAgent);
 
 const PRINT_FRAME = "mm-vte-print";
+/** Shorter than a click counts as the user's wish, which the old way of copying needs. */
+const CLIPBOARD_MS = 700;
+
+const silence = (ms: number): Promise<false> => new Promise((done) => setTimeout(() => done(false), ms));
 
 export async function copyText(text: string, near: Node): Promise<boolean> {
   if (navigator.clipboard && window.isSecureContext) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // Some WebViews have the interface and refuse it: the old way below.
-    }
+    // Some WebViews have the interface and refuse it, or never answer: then the old way below.
+    const written = navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    if (await Promise.race([written, silence(CLIPBOARD_MS)])) return true;
   }
   const before = (near.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
   const area = document.createElement("textarea");
