@@ -20,13 +20,22 @@ _BODY_NOTE = "按大型手术计，如为小手术请更正"
 _POSTOPERATIVE = re.compile(r"术后|pod", re.IGNORECASE)
 _PLANNED_NOTE = "手术为计划中、尚未实施，不计分（A04）"
 _LONG_AGO_DAYS = 300  # an operation of past years says nothing of the last month
+_LYING_SINCE_DAYS = 60  # who lies "still" longer than that after an operation is asked
 _DAY_AFTER_REACH = 6  # characters between an operation and the day after it
+_LATIN_REACH = 40
+_HAN = re.compile(r"[\u4e00-\u9fff。;；\n]")
+# "全髋关节置换，到今天刚好十六天"
+_UNTIL_TODAY = re.compile(r"术?[,，]?\s?[到至](?:今天?|现在|目前)(?:刚好|正好|已经?|有|是|共|整整|快)*\s?")
 _REFUSED = re.compile(r"拒绝(行|接受|做)?\s*$")
-_SINCE_OPERATION = re.compile(r"术后(至今|一直|即|起|开始|绝对|持续)[^,，。;；]{0,6}$")
+_SINCE_OPERATION = re.compile(
+    r"(?:术后(?:至今|一直|即|起|开始|绝对|持续)|(?<=[,，。;；\s])(?:目前|现在?)?(?:仍|依然|还)(?:需|在)?)[^,，。;；]{0,6}$"
+)
+_LIES_NOW = re.compile(r"现(?!病)|目前|仍|还在|正在|如今")
+_EVER_SINCE = re.compile(r"^(?:术后)?(?:一直|始终|至今|到现在|到今天|从)|^术后")
 _YES_SINCE = re.compile(r"\s*:?\s*(是|有)\s*[,(]\s*(已|约|共|近)?")
 # "躺在床上，起不来，半个多月了": a clause that is nothing but a length of time.
 _THEN_FOR = re.compile(
-    r"[,，](?:[^,，。;；\n]{0,2}(?:起|下|动|翻)不[^,，。;；\n]{1,4}[,，])?(?:已经?|都|有|快|大概|约|差不多)*"
+    r"[,，](?:我?(?:想想|算算|看看)[,，]|[嗯呃哦]+[,，])?(?:[^,，。;；\n]{0,2}(?:起|下|动|翻)不[^,，。;；\n]{1,4}[,，])?(?:已经?|都|有|快|大概|约|差不多)*"
 )
 _FOR_SO_LONG = re.compile(r"(?:了|左右|多|余|啦|咯)*\s*(?=[,，。;；!\n]|$)")
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
@@ -70,6 +79,10 @@ def _rest(note: Note, hit: Hit) -> Iterator[Reading]:
         return
     if kind == "none_4w":
         yield from _facts(note, hit, (_FOUR_WEEKS,), False)
+        yield from _facts(note, hit, (_SURGERY, _BED, _STILL), False, weight=EXCLUDED)
+        return
+    if kind == "unknown_4w":
+        yield from _facts(note, hit, (_FOUR_WEEKS,), None, "原文为不详")
         return
     facts = {
         "bedrest": (_BED, _STILL),
@@ -102,6 +115,7 @@ def _lasting_rest(note: Note, hit: Hit, facts: tuple[str, ...]) -> Iterator[Read
         and hit.when.kind == "ago"
         and hit.when.low > 28
         and not _reaches_today(note, hit)
+        and not _LIES_NOW.search(note.text[note.clause(hit.start)[0] : hit.start])
         and not (hit.entry.kind == "long_bedrest" and hit.when.end <= note.clause(hit.start)[0])
     ):
         reason = "制动或卧床发生在4周以前，请确认目前情况"
@@ -161,7 +175,8 @@ def _length(note: Note, hit: Hit) -> Time | None:
             and _FOR_SO_LONG.match(note.text, time.end)
         ):
             return time
-    if _SINCE_OPERATION.search(note.text[start : hit.start]):
+    ever_since = _EVER_SINCE.match(note.text[hit.start : hit.end])
+    if ever_since or _SINCE_OPERATION.search(note.text[max(0, start - 1) : hit.start]):
         return _since_operation(note, hit)
     earlier = hit.when is not None and hit.when.end <= hit.start
     if hit.when is not None and earlier and hit.when.kind == "ago" and _reaches_today(note, hit):
@@ -170,17 +185,20 @@ def _length(note: Note, hit: Hit) -> Time | None:
 
 
 def _since_operation(note: Note, hit: Hit) -> Time | None:
-    """ "术后至今绝对卧床": as long as the operation that was dated before is past."""
-    dated = [
-        other.when
+    """ "术后至今绝对卧床": as long as the operation that the note dates is past."""
+    operations = [
+        other
         for other in note.hits
         if other.entry.group == "immobility"
         and other.entry.kind in {"major", "surgery", "unsure_surgery"}
-        and other.start < hit.start
-        and other.when is not None
-        and note.text[other.start : other.end] != "术后"
+        and not (other.assertion.negated or other.assertion.planned or other.assertion.family)
     ]
-    return Time(hit.start, hit.end, "duration", dated[-1].low, dated[-1].high) if dated else None
+    dated = [o.when or _since(note, o) for o in operations if note.text[o.start : o.end] != "术后"]
+    dated += [
+        t for o in operations for t in note.times if o.start <= t.start <= o.end + 1 and t.kind == "ago"
+    ]
+    known = next((when for when in dated if when is not None and when.high <= _LYING_SINCE_DAYS), None)
+    return Time(hit.start, hit.end, "duration", known.low, known.high) if known else None
 
 
 def _reaches_today(note: Note, hit: Hit) -> bool:
@@ -195,7 +213,7 @@ def _surgery(note: Note, hit: Hit) -> Iterator[Reading]:
     if said.negated or said.doubtful_denial:
         if not said.negated or said.uncertain:
             yield from _facts(note, hit, (_SURGERY,), None, "不能确定是否被否认")
-        elif kind != "unsure_surgery" and not (hit.when and (hit.when.kind == "ago" or hit.when.high < 27)):
+        elif kind != "unsure_surgery" and not (hit.when and not _covers_month(hit.when)):
             yield from _facts(note, hit, (_SURGERY,), False)
         return
     if said.uncertain:
@@ -206,6 +224,11 @@ def _surgery(note: Note, hit: Hit) -> Iterator[Reading]:
         yield Reading(note.mention(hit, _SURGERY, None, "rejected", _PLANNED_NOTE), ASKED)
         return
     yield from _past_surgery(note, hit)
+
+
+def _covers_month(when: Time) -> bool:
+    """Whether a denial for that time holds for the last month: "上个月没开过刀", "近一个月无手术"."""
+    return when.high >= 27 and (when.kind != "ago" or when.low <= 1)
 
 
 def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -249,8 +272,14 @@ def _dates_itself(note: Note, hit: Hit) -> bool:
 
 def _since(note: Note, hit: Hit) -> Time | None:
     """ "术后10天", "手术史3年", "已手术，术后第5天": the length after an operation is the time since it."""
+    until_today = _UNTIL_TODAY.match(note.text, hit.end)
     for time in note.times:
-        if 0 <= time.start - hit.end <= _DAY_AFTER_REACH and _POSTOPERATIVE.match(note.text, time.start):
+        if until_today is not None and time.start == until_today.end() and time.kind == "duration":
+            return Time(time.start, time.end, "ago", time.low, time.high)
+        reach = (
+            _DAY_AFTER_REACH if _HAN.search(note.text, hit.end, max(hit.end, time.start)) else _LATIN_REACH
+        )
+        if 0 <= time.start - hit.end <= reach and _POSTOPERATIVE.match(note.text, time.start):
             return time
     if hit.lasting is None or hit.lasting.high < 1:
         return None
