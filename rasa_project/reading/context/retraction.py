@@ -17,7 +17,7 @@ MISTAKE = r"(?:写|说|打|弄|搞|记|填|录|输|选|点|勾|看|听|报|发|�
 
 _ITEM = (
     r"(?:\s?:\s?(?:有|无|是|否|阳性|阴性))?[\"']?"
-    r"(?:的?家族(?:性|遗传)?病?史|病?史)?\s*+(?:的?[这那]?一?(?:个|条|项|点|栏|行|块))?"
+    r"(?:的?家族(?:性|遗传)?病?史|病?史)?[\"']?\s*+(?:的?[这那]?一?(?:个|条|项|点|栏|行|块))?"
 )
 _ASIDE = (
     r"(?:[,，\s]|也|都|就|先|请|要|应该?|可以|得|给|帮我|给我|麻烦|你|全|是|我|"
@@ -29,7 +29,9 @@ _REMOVE = (
 )
 _REMOVED_AFTER = re.compile(rf"{_ITEM}{_ASIDE}{_REMOVE}")
 _MISTAKEN_AFTER = re.compile(
-    rf"{_ITEM}{_ASIDE}(?:{MISTAKE}(?=[,，。;；!！\s]|$|的|吧|他|她|患者|病人|没|其实|是|应)|误(?:填|写|选|录|记|报|勾)|笔误|口误)"
+    rf"{_ITEM}{_ASIDE}(?:{MISTAKE}(?=[,，。;；!！\s]|$|的|吧|他|她|患者|病人|没|其实|是|应)|误(?:填|写|选|录|记|报|勾)|(?:系|有|为)误|笔误|口误|"
+    r"(?:[/、][^,，。;；:\s]{1,8})?(?::\s?)?"
+    r"(?:记录|记载|填写|录入|登记|描述|写的?|这?里)?(?:有?误|不对|不准确?|不实)(?=[,，。;；!！\s]|$))"
 )
 _MISTAKEN_BEFORE = re.compile(r"(?:误|错)(?:填|写|选|录|记|报|勾)(?:了|成|为)? ?$")
 _REMOVED_BEFORE = re.compile(
@@ -37,10 +39,19 @@ _REMOVED_BEFORE = re.compile(
     r"(?:前面|上面|刚才|之前)?的?[这那]?一?(?:个|条|项)? ?$"
 )
 _NOT_SO = re.compile(
-    r"(?:了|的|吧|一下|啊|呢|掉)*+[,，。;；!！\s]*+(?:因为)?(?:他|她|它|患者|病人|本人|我|这人)?(?:其实|实际上?|根本|并|也|就|本来|现在|确实|家里)*+"
+    r"(?:了|的|吧|一下|啊|呢|掉)*+[,，。;；!！\s]*+(?:因为)?(?:他|她|它|患者|病人|本人|我|这人)?(?:其实|实际上?|实|根本|并|也|就|本来|现在|确实|家里)*+"
     r"(?:没有?|无|不是|没得过?|没患)(?:过|这|那|个|种|项|病|情况|的|回?事|得|有|患|用|做|放|置管|插|装|留)*(?=[,，。;；!！\s]|$)"
 )
-_PUT_TO_NO = re.compile(r"[^。;；\n]{0,30}(?:更正|改|修正)[为成](?:否|无|没有)")
+_PUT_TO_NO = re.compile(
+    r"[^。;；\n]{0,30}?(?:(?:更正|改|修正|订正)[为成]|应该?[为是]|实际(?:上)?[为是]|实为)\s?"
+    r"(?:否|无|没有|阴性)(?=[,，。;；!！\s]|$)|"
+    r"[,，]\s?(?:实际(?:上)?|其实)(?:并?没有?|无)(?=[,，。;；!！\s]|$)"
+)
+# "写成深静脉压痛阳性，应为阴性", "咯血写成有，应为无"
+_WRITTEN = re.compile(r"(?:写|记|填|录|报|抄|误)(?:成|为|作)了? ?$")
+_WRITTEN_YES = re.compile(
+    r"(?:写|记|填|录|报|抄)(?:成|为|作)了?(?:有|是|阳性)(?=[,，。;；\s])|(?:有|阳性)?(?=[,，])"
+)
 _REVOKED = re.compile(r"[^。;；\n]{0,40}诊断(?:已)?(?:撤销|撤消|取消|不成立)")
 _SUPPOSED = re.compile(
     r"[^,，。;；!！\n]{0,8}?(?:会怎|怎么样|怎样|多少|几分|会变|变成|的话|呢|[?？])|"
@@ -59,6 +70,10 @@ def retraction(text: str, start: int, end: int) -> Retraction | None:
         denied = _NOT_SO.match(text, mistaken.end()) or _PUT_TO_NO.match(text, mistaken.end())
         return "denied" if denied else "mistaken"
     before = max(0, start - 16)
+    yes = _WRITTEN_YES.match(text, end)
+    written = yes is not None and (len(yes[0]) > 2 or _WRITTEN.search(text, before, start))
+    if yes is not None and written and _PUT_TO_NO.match(text, yes.end()):
+        return "denied"
     if _MISTAKEN_BEFORE.search(text, before, start):
         return "mistaken"
     removed = _REMOVED_AFTER.match(text, end)

@@ -16,6 +16,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"[^,，。;；\n]{0,6}(?:是否|是不是|会不会|有没有|有无)[为是呈]?[阳阴]")
+_RANGE = re.compile(r"[<≤]\s?\d|\d\s?[-~]\s?\d")
 _IN_DOUBT = re.compile(
     r"[^。;；\n]{0,30}?(?:存疑|不可靠|不可信|再[定议]|(?:不能|无法|难以?|尚难)(?:下结论|判[断定]|确定))"
 )
@@ -28,6 +29,8 @@ def verdict(text: str, end: int) -> str | None:
     found = _VERDICT.match(text, end)
     if found is None:
         return None
+    if found["verdict"] == "阴" and _RANGE.search(found[0]):
+        return None  # "48 GPL <12(阴性)": the word may name the range, which the value then decides
     if _IN_DOUBT.match(text, found.end()):
         return "unknown"
     return "true" if found["verdict"] == "阳" else "false"

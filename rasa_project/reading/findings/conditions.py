@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rasa_project.reading.findings import course
 from rasa_project.reading.findings.antibodies import verdict
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
 from rasa_project.reading.mention import Status
@@ -30,6 +31,7 @@ _MYELOMA_ITSELF = re.compile(r"骨髓瘤|血液系?统?|浆细胞")
 _YEARS_AGO = re.compile(r"早些?年|多年|好些年|好几年|年轻|老早|几年前")
 _MUST_BE_ACUTE = re.compile(r"(急性|新发|^a?mi$|stemi)", re.IGNORECASE)
 _HEALED_SINCE = re.compile(
+    r"^[^。;；\n未没不无]{0,24}(?<![未没不])(早就?|已经?|都|完全)(好|长好|治好|愈合|痊愈)(了|的|透)|"
     r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全|说|[成为呈])+(愈合|消失|瘢痕|长好)"
 )
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
@@ -54,6 +56,7 @@ _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0
 # "PICC相关血栓": a catheter named for the clot it made need not be there any more.
 _ITS_OWN_CLOT = re.compile(r"相关性?")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
+_OUT_OR_NOT = re.compile(r"(?:管|现在|到底|后来)*(?:拔没拔|撤没撤|取没取|(?:有没有|是否)已?经?(?:拔|撤|取))")
 # "CVC堵了拔掉，又从左锁骨下重穿一根": the one is out, another is in, or planned.
 _PLACED_ANEW = re.compile(
     r"[^。;；\n]{0,16}?[拔撤取][^,，。;；\n]{0,4}[,，;；后]\s*(?![^。;；\n]{0,14}(?:外周|留置针|浅静脉))"
@@ -72,7 +75,10 @@ _HEADING = re.compile(
     r"(?:[谱:,，里中]|方面|[一二两三四五]项|检查|检测|结果|回报)*\s?(?:其中)?(?:抗?心磷脂|狼疮|acl|aca|la)(?![a-z])",
     re.IGNORECASE,
 )
-_CEASED = re.compile(r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)")
+_CEASED = re.compile(
+    r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)|"
+    r"[^,，。;；\n]{0,4}[,，](?:但|不过)?(?:这[次回]|[本此]次|现在?|目前|近期|最近)(?:已|都|就|并)?(?:没有?|无|未)(?:再?[咯咳有发])?(?:血|过|了|出现)?(?=\s*(?:[,，。;；\n]|$))"
+)
 # "从ICU转来", "transferred from ICU"
 _OUT_OF = re.compile(
     r"[由从自]\s*$|(?<![a-z])(?:transfer(?:red)?|moved?|stepped down|step-?down|discharged|came|back)\s+"
@@ -80,8 +86,7 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _NOT_LEFT = re.compile(r"(?:没有?|未|尚未|还没)(?:能|再)?(?:[从由自]|转出|离开|出|搬出|撤出)\s*$")
-_THERE_NOW = re.compile(r"(?:目前|现|正|仍|还)(?:住|在|于|入)*\s*$")
-_BACK_NOW = re.compile(r"(?:已|现(?!病)|目前|今|昨|刚|月|日|天|次)")
+_BACK_NOW = re.compile(r"已|现(?!病)|目前|今|昨|刚|这次")
 _MOVED = re.compile(r"^[^,，。;；\n未没不]{0,10}(?:转|回|出|下来|搬|过来|撤)")
 _ICU_DURING = re.compile(r"(?:住院)?(?:期间|那段时间|的?时候|那会儿?)")
 # "PICC相关血栓，抗凝3月后管已拔除": the tube is out, said in another clause
@@ -222,6 +227,10 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     around = (
         note.text[max(start, hit.start - 6) : hit.start] + "|" + note.text[hit.end : min(end, hit.end + 12)]
     )
+    if hit.entry.fact in course.SIGNS and (since := course.sign(note, hit)) is not None:
+        return since
+    if hit.entry.fact == "paralysis_or_recent_cast" and (worn := course.cast(note, hit)) is not None:
+        return worn
     if kind == "infarction":
         return _infarction(hit, words, around)
     if kind == "heart_failure":
@@ -241,6 +250,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "false", EXPLICIT, "复查已转阴"
     if kind == "lab" and (row := _LAB_ROW.match(note.text, hit.end)) and (row["high"] or row["verdict"]):
         return _lab_row(row)
+    if kind == "catheter" and _OUT_OR_NOT.match(note.text, hit.end):
+        return "unknown", EXPLICIT, "请确认导管是否已拔除"
     if kind == "catheter" and said.resolved and _PLACED_ANEW.match(note.text, hit.end):
         return "true", EXPLICIT, None
     if kind == "catheter" and _TUBE_OUT.match(note.text, hit.end):
@@ -278,8 +289,8 @@ def _icu(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return "false", EXPLICIT, _ON_WARD
     back = _BACK_ON_WARD.search(after)
     gap = (back["gap"] or "") if back is not None else ""
-    if _WAY_BACK_TO_COME.search(gap) or (_THERE_NOW.search(before) and gap and not _BACK_NOW.search(gap)):
-        return "unknown", EXPLICIT, "转出为计划，请确认目前是否仍在重症监护病房"
+    if _WAY_BACK_TO_COME.search(gap) or (gap.strip(" )）") and not _BACK_NOW.search(gap)):
+        return "unknown", EXPLICIT, "已转回普通病房，请确认目前是否仍在重症监护病房"
     if back is not None or hit.assertion.resolved:
         return "false", EXPLICIT, _ON_WARD
     if _ICU_PAST.search(before) or _LEFT_ICU.match(after):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rasa_project.reading import lexicon
+from rasa_project.reading.findings.course import over
 from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
 
 _BOTH = re.compile(r"(双|两|左右)")
@@ -38,15 +39,16 @@ class _Sign:
     swelling: bool
     pain: bool
     side: str  # "one", "both" or "" (not said)
+    over: bool = False  # there once, gone now
 
     @property
     def denied(self) -> bool:
-        return self.hit.assertion.negated and not self.hit.assertion.uncertain
+        return self.over or (self.hit.assertion.negated and not self.hit.assertion.uncertain)
 
     @property
     def present(self) -> bool:
         said = self.hit.assertion
-        return not (
+        return not self.over and not (
             said.negated or said.doubtful_denial or said.uncertain or said.historical or said.resolved
         )
 
@@ -72,7 +74,7 @@ def read(note: Note) -> Iterator[Reading]:
         ):
             kind = _LEG_SIGN_FACTS[hit.entry.fact]
             side = "both" if _BOTH.search(note.text[hit.start : hit.end]) else "one"
-            signs.append(_Sign(hit, kind == "swelling", kind == "pain", side))
+            signs.append(_Sign(hit, kind == "swelling", kind == "pain", side, over(note.text, hit.end)))
         elif hit.entry.group == "sign" and hit.entry.kind == "dvt_signs":
             yield from _stated(note, hit)
         elif hit.entry.group == "sign":
@@ -80,9 +82,9 @@ def read(note: Note) -> Iterator[Reading]:
             if part is None:
                 yield from _no_pitting_anywhere(note, hit)
                 continue
-            sign = _sign(hit, "双下肢" if _both_alike(note, hit) else part)
+            sign = _sign(note, hit, "双下肢" if _both_alike(note, hit) else part)
             signs.append(sign)
-            yield from _pitting(note, sign)
+            yield from _pitting(note, sign, part)
             yield from _whole_leg(note, sign, part)
             yield from _tenderness(note, sign, part)
     yield from _dvt_signs(note, signs)
@@ -147,19 +149,20 @@ def _both_alike(note: Note, hit: Hit) -> bool:
     return bool(_OTHER_TOO.match(note.text, hit.end))
 
 
-def _sign(hit: Hit, part: str) -> _Sign:
+def _sign(note: Note, hit: Hit, part: str) -> _Sign:
     kind = hit.entry.kind
     swelling = kind in {"swelling", "pitting", "non_pitting", "swelling_and_pain"}
     pain = kind in {"pain", "swelling_and_pain"}
     side = "both" if _BOTH.search(part) else "one" if _ONE.search(part) else ""
-    return _Sign(hit, swelling, pain, side)
+    return _Sign(hit, swelling, pain, side, over(note.text, hit.end))
 
 
-def _pitting(note: Note, sign: _Sign) -> Iterator[Reading]:
+def _pitting(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
     kind, fact, said = sign.hit.entry.kind, "unilateral_pitting_edema", sign.hit.assertion
     if kind == "non_pitting":
         return
-    if sign.denied and (kind == "pitting" or sign.side == "both"):
+    single = "单侧" in part or "一侧" in part  # no oedema of one leg alone
+    if sign.denied and (kind == "pitting" or sign.side == "both" or (single and kind == "swelling")):
         yield Reading(note.mention(sign.hit, fact, False, "negated"))
     elif sign.present and sign.side == "both" and sign.swelling:
         yield Reading(note.mention(sign.hit, fact, False, "negated", "双侧水肿，不计单侧凹陷性水肿"))
@@ -214,6 +217,8 @@ def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
         reason = "双侧下肢水肿，是否为DVT症状和体征请确认"
         yield Reading(note.mention(swollen[0].hit, fact, None, "undetermined", reason), ASKED)
     else:
-        denied = [sign for sign in signs if sign.swelling and sign.denied and sign.side != "one"]
+        denied = [
+            sign for sign in signs if sign.swelling and sign.denied and (sign.over or sign.side != "one")
+        ]
         if denied and not painful:
             yield Reading(note.mention(denied[0].hit, fact, False, "negated"))

@@ -33,8 +33,15 @@ _DENIES_PAST = re.compile(
 )
 _EXCLUDED = re.compile(r"(排除|除外)")
 _GONE = re.compile(r"^[^。;；\n]{0,20}(复查|现|已|后)[^。;；,，\n未没不]{0,8}(消失|完全溶解|完全再通|吸收)")
+_EXPLAINS_HISTORY = re.compile(
+    r"史\s?[:：]?\s?有?\s?[(（][^()（）。;；\n]{0,14}$"
+)  # "VTE史：有（2019，肺栓塞）"
 _NAMED_AS_HISTORY = re.compile(r"^\s*((疾?病)?史(?!无殊)|(已|都)?(不是新的|是(老|旧|陈旧)的))")
-_PERSON_AND_FAMILY = re.compile(r"(个人(史)?|病史)(及|和|或|、|与|以及)家族")
+_PERSON_AND_FAMILY = re.compile(
+    r"(个人(史)?|病史)(及|和|或|、|与|以及)家族|(本人|自己|患者|病人)(以?及|和|与|、|跟)其?(直系|一级|家族|家人|亲属|父母)|"
+    r"(血栓|栓塞|形成|症|vte|dvt)(病?史)?(以?及|和|与|或)其?家族(性|遗传)*(病)?史",
+    re.IGNORECASE,
+)
 # "无血栓及血栓家族史": the family is only that of the second.
 _OWN_BEFORE_FAMILY = re.compile(
     r"(病?史)?(以?及|和|与|或|、)(静脉)?(血栓|vte|dvt)(性?疾病|栓塞症?)?的?家族", re.IGNORECASE
@@ -45,7 +52,7 @@ _FAMILY_NEGATIVE = re.compile(
     r"(?:is )?(?:阴性|[(]-[)]|negative|neg|noncontributory)",
     re.IGNORECASE,
 )
-_THIS_TIME = re.compile(r"(这|此|本)[次回]|现(?!病)|目前|今")
+_THIS_TIME = re.compile(r"(这|此|本)[次回]|(?<![出发呈])现(?!病)|目前|今")
 _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?下?肢?)?$")
 _GOES_ON = re.compile(
     r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
@@ -62,7 +69,9 @@ _NOBODY = re.compile(
     r"(?:家里人?|家族[里中]?|家中|亲?兄弟姊妹|亲?兄弟姐妹|父母(?:、?(?:兄弟姐妹|兄妹|姐弟|兄弟|姐妹|姊妹))?|娘家人?|婆家人?|直系亲属|亲属|血亲|家人)[一二三四五六七八九十\d]{0,2}人?"
     r"(?:均|都|也|亦|皆|全|里面?)*(?:没有?人?|无人?)(?:得过?|有过?|患过?|长过?|生过?|这[种个]?病|类似(?:疾病|病史|情?况?)|血栓)*(?=\s*(?:[,，。;；\n]|$))"
 )
-_NEVER_HAD = re.compile(r"^\s*(从来?没|没有?得?过|没得过)")
+_NEVER_HAD = re.compile(
+    r"^\s*(从来?没|没有?得?过|没得过|(以前|之前|此前|既往|过去|从来?|一直|也|都|就)*(没有?|未曾?|不曾)[得长患发生栓有犯]过)"
+)
 _SWOLLEN_LEG = re.compile(r"(?<!双)(?<!两)(?:腿|下肢|[脚腿]杆)[^。;；\n不没无未]{0,16}[肿粗]")
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
@@ -210,7 +219,11 @@ def _beside_history(note: Note, hit: Hit) -> bool:
         other.entry.group == "thrombosis"
         and first < other.start < last
         and other is not hit
-        and (other.assertion.history_word or other.assertion.historical)
+        and (
+            other.assertion.history_word
+            or other.assertion.historical
+            or other.entry.kind.startswith("superficial")
+        )
         and not (other.assertion.negated or other.assertion.family)
         for other in note.hits
     )
@@ -271,6 +284,8 @@ def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
 def _is_past(note: Note, hit: Hit) -> bool:
     """Whether the thrombosis is a history: said to be one, or dated more than 30 days ago."""
     said = hit.assertion
+    if _EXPLAINS_HISTORY.search(note.text, max(0, hit.start - 30), hit.start):
+        return True
     if _NAMED_AS_HISTORY.match(note.text[hit.end :]) or _GONE.match(note.text[hit.end :]):
         return True
     if said.history_word or "过" in note.text[hit.start : hit.end]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.findings.course import GONE_NOTE, over
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
@@ -11,6 +12,7 @@ from rasa_project.reading.quantities import numbers
 LIMIT = 3  # cm; tables 1: strictly more than 3
 _CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)(?P<half>半)?"
 _N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
+_ABOUT = r"(?:[\s约了出达为快近将多]|大约|有|差不多)*"
 _LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
 _COMPARE = r"(?:正好|刚好|恰好|整整?|约)?(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|不止|至少)?"
 _OVER = r"\s*(?P<over>多|余|以上)?"
@@ -18,14 +20,16 @@ _DIFFERENCE = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"{_LEG}[^,。;\n\d]{{0,12}}(?:相?差|差值|差异|之差|差距)(?:[\s:=为是约达了]|大约|有)*{_COMPARE}\s*{_N}(?:{_CM})?{_OVER}",
-        rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)|(?:大于|多于|粗于|超过|超出)(?:左|右|健|对)侧?(?:小腿|腿)?)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        rf"(?:[左右患][侧腿]?|一侧|小腿)[^,。;\n\d]{{0,14}}(?:(?:较|比)[^,。;\n\d]{{0,10}}(?:粗|大|肿|增粗|增大|长|增加)|(?:大于?|多于|粗于|超过|超出)(?:左|右|健|对)侧?(?:小腿|腿)?){_ABOUT}{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,10}}[,，]?\s*(?:比|较)[^,。;\n\d]{{0,8}}(?:粗|大|肿|增粗|增大)(?:[\s约了出达为]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         # "右小腿肿痛5天（比左侧粗超过3cm）", "患侧小腿比健侧粗，大于3cm"
         rf"小腿[^。;\n]{{0,14}}?[(,，]\s*(?:比|较)(?:左|右|健|对)侧?(?:小腿)?(?:增?粗|大|肿)(?:[\s约了出达为]|大约)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,6}}(?:比|较)[^,。;\n\d]{{0,8}}(?:增?粗|大|肿)[,，]\s*{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^。;\n\d]{{0,12}}[,，]\s*相?差(?:了|约)?{_COMPARE}\s*{_N}{_CM}{_OVER}",
-        # "髌骨下10cm处周径较对侧粗5cm"
-        rf"(?:髌骨?下|胫骨结节下)(?:缘|方)?\s*\d+\s*(?:cm|厘米|公分)处?[^,。;\n\d]{{0,14}}(?:粗|大|长|增加|相?差)(?:[\s约了出达为]|大约)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        # "髌骨下10cm处周径较对侧粗5cm", "左膝下10cm周径较右侧增粗4.5cm"
+        rf"(?:髌骨?下|膝下|胫骨结节下)(?:缘|方)?\s*\d+\s*(?:cm|厘米|公分)处?[^,。;\n\d]{{0,14}}(?:粗|大|长|增加|相?差){_ABOUT}{_COMPARE}\s*{_N}{_CM}{_OVER}",
+        # "右小腿肿得厉害，护士量了说右边比左边多了5公分"
+        rf"小腿[^。;\n\d]{{0,24}}(?:左|右)边?侧?(?:比|较)(?:左|右|健|对)边?侧?(?:粗|大|多)(?:出)?{_ABOUT}{_COMPARE}\s*{_N}{_CM}{_OVER}",
         rf"小腿[^,。;\n\d]{{0,8}}(?:肿胀|增粗|粗|肿)(?:[\s约了出达为:]|大约|有)*{_COMPARE}\s*{_N}{_CM}{_OVER}",
     )
 )
@@ -35,12 +39,33 @@ _EQUAL = re.compile(
     r"小腿(?:周径|腿围|围度?)?(?:左右|双侧|两侧|两边)(?:均|都|同)(?:为|是)?\s*\d{2}(?:\.\d+)?\s*(?:cm|厘米|公分)",
     re.I,
 )
+_GIRTH = r"\d{2}(?:\.\d+)?|[二三四五六]十[一二三四五六七八九]?(?:点[一二三四五六七八九])?"
+_OF_LEG = (
+    r"(?:侧|边)?(?:小腿|腿|下肢)?(?:(?:髌骨?|膝)下缘?\s?\d{1,2}\s?(?:cm|厘米|公分)处?)?(?:周径|腿围|围|周长)?"
+    r"(?:[\s:=为是约有呃嗯])*"
+)
+_UNIT = r"\s*(?:cm|㎝|厘米|公分)?"
+_NO_UNIT_AFTER = r"(?!\d|[.]\d|\s*(?:岁|%|次|mm))"
 _SIDES = re.compile(
-    r"(?P<first>左|右|患|健)(?:侧|边)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<a>\d{2}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?"
-    r"[\s,，;、/和及]*(?P<second>左|右|患|健|对)(?:侧|边)?(?:小腿|腿|下肢)?(?:周径|腿围|围|周长)?(?:[\s:=为是约])*(?P<b>\d{2}(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)?(?!\d|\s*(?:岁|%|次|mm))",
+    rf"(?P<first>左|右|患|健|(?<![a-z])[LR])(?:\s?calf)?{_OF_LEG}(?P<a>{_GIRTH}){_UNIT}"
+    rf"(?:[\s,，;、/和及呃]|vs\.?)*(?P<second>左|右|患|健|对|[LR]){_OF_LEG}(?P<b>{_GIRTH}){_UNIT}{_NO_UNIT_AFTER}",
     re.I,
 )
-_PLACE = re.compile(r"小腿|周径|腿围|腓肠|髌下|髌骨下|胫骨结节|大腿|髌上|髌骨上")
+# "左右小腿周径分别为34.0cm、34.5cm", "calf 41 vs 36 cm"
+_PAIR = re.compile(
+    rf"(?:(?:左右|双|两)侧?小腿(?:周径|腿围|围)?(?:[\s:=为是约]|分别|依次)*|(?<![a-z])cal(?:f|ves)(?:\s(?:circumference|girth))?[\s:]*)"
+    rf"(?P<a>{_GIRTH}){_UNIT}\s*(?:[、/和及,]|vs\.?)\s*(?P<b>{_GIRTH}){_UNIT}{_NO_UNIT_AFTER}",
+    re.I,
+)
+# "周径差由5cm减为2cm": now
+_CHANGED = re.compile(
+    rf"(?:差值?|相差|差距)\s?[由从]\s?\d+(?:\.\d+)?{_UNIT}[^,。;\n\d]{{0,4}}[减降缩增升变][^,。;\n\d]{{0,4}}?[为至到成]\s?"
+    r"(?P<n>\d+(?:\.\d+)?)\s*(?:cm|㎝|厘米|公分)",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?<![a-zA-Z])[Cc]al(?:f|ves)(?![a-z])|小腿|周径|腿围|腓肠|髌下|髌骨下|胫骨结节|大腿|髌上|髌骨上"
+)
 _THIGH = re.compile(r"大腿|髌上|髌骨上")
 _NOT_CALF = re.compile(rf"{_THIGH.pattern}|臂|上肢|手|肘|腕")
 
@@ -50,15 +75,15 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
     text = message.text
     if _PLACE.search(text) is None and "腿" not in text and "下肢" not in text:
         return []
-    for match in _SIDES.finditer(text):
-        # The side words are followed by girths only near a word for the place of measurement.
-        places = list(_PLACE.finditer(text, max(0, match.start() - 24), match.end()))
-        named = [place[0] for place in places if place[0] not in ("周径", "腿围")]
-        if not places or (named and _THIGH.match(named[-1])) or match["first"] == match["second"]:
-            continue
-        difference = round(abs(float(match["a"]) - float(match["b"])), 2)
-        note = f"{match['a']} − {match['b']} 相差 {numbers.show(difference)} cm"
-        return [_difference(message, match, difference, note)]
+    if (measured := _two_girths(text)) is not None:
+        first, second = numbers.parse(measured["a"]), numbers.parse(measured["b"])
+        if first is not None and second is not None:
+            difference = round(abs(first - second), 2)
+            note = f"{measured['a']} − {measured['b']} 相差 {numbers.show(difference)} cm"
+            return [_difference(message, measured, difference, note)]
+    changed = _CHANGED.search(text)
+    if changed is not None and not _NOT_CALF.search(text, max(0, changed.start() - 8), changed.end()):
+        return [_difference(message, changed, float(changed["n"]), None)]
     for pattern in _DIFFERENCE:
         for match in pattern.finditer(text):
             if _NOT_CALF.search(text, max(0, match.start() - 2), match.end()):
@@ -68,6 +93,8 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
                 continue
             number += 0.5 if match.groupdict().get("half") else 0
             value = number / 10 if (match["unit"] or "cm").lower() in ("mm", "毫米") else number
+            if over(text, match.end()):
+                return [_none_left(message, match)]
             if match["over"]:
                 return _bound(message, match, "≥" if match["over"] == "以上" else ">", value)
             if match["compare"]:
@@ -79,6 +106,18 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
     if (equal := _EQUAL.search(text)) is not None:
         return [_difference(message, equal, 0, "两侧小腿一样粗")]
     return []
+
+
+def _two_girths(text: str) -> re.Match[str] | None:
+    """The girths of both calves: the side words are followed by girths only near a word for the place."""
+    for match in _SIDES.finditer(text):
+        places = list(_PLACE.finditer(text, max(0, match.start() - 24), match.end()))
+        named = [place[0] for place in places if place[0] not in ("周径", "腿围")]
+        if not places or (named and _THIGH.match(named[-1])):
+            continue
+        if match["first"].upper() != match["second"].upper():
+            return match
+    return _PAIR.search(text)
 
 
 def _difference(message: Normalised, match: re.Match[str], value: float, note: str | None) -> Mention:
@@ -94,6 +133,12 @@ def _difference(message: Normalised, match: re.Match[str], value: float, note: s
             f"小腿周径差 {numbers.show(value)} cm 不合常理（可接受 0～30 cm），请核对",
         )
     return Mention("calf_difference_cm", numbers.tidy(value), words, *match.span(), "affirmed", "cm", note)
+
+
+def _none_left(message: Normalised, match: re.Match[str]) -> Mention:
+    """ "前天小腿还差3cm多，今天两边一样粗了"."""
+    words = message.words(*match.span())
+    return Mention("calf_swelling_over_3cm", False, words, *match.span(), "negated", "cm", GONE_NOTE)
 
 
 def _bound(message: Normalised, match: re.Match[str], compare: str, value: float) -> list[Mention]:

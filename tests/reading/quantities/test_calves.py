@@ -1,0 +1,49 @@
+"""The girths of the calves, and the difference between them, as notes and relatives give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rasa_project.reading.normalise import normalise
+from rasa_project.reading.quantities.legs import read_calf_difference
+
+
+@pytest.mark.parametrize(
+    ("text", "difference"),
+    [
+        ("左小腿肿 左38右34.5", 3.5),
+        ("右边小腿四十二左边呃三十八点五", 3.5),
+        ("calf 41 vs 36 cm", 5),
+        ("L calf 39.5 cm vs R 36 cm", 3.5),
+        ("左小腿髌骨下10cm周径36.2cm，右侧36.0cm", 0.2),
+        ("左右小腿周径分别为34.0cm、34.5cm", 0.5),
+        ("小腿围 L36/R36", 0),
+        ("左小腿比右边粗了快四公分", 4),
+        ("左膝下10cm周径较右侧增粗4.5cm", 4.5),
+        ("右小腿肿得厉害，护士用尺量说右边比左边多了5公分", 5),
+        ("右小腿周径大左侧3.8厘米", 3.8),
+        ("小腿周径差由5cm降至1.5cm", 1.5),
+    ],
+)
+def test_difference(text: str, difference: float) -> None:
+    (mention,) = read_calf_difference(normalise(text))
+    assert (mention.fact, mention.value) == ("calf_difference_cm", difference)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "左大腿48cm，右大腿44cm",
+        "大腿周径差由5cm降至1.5cm",
+        "左右上臂围分别为34.0cm、34.5cm",
+        "右侧小腿周径36cm，左侧未测",
+        "小腿肿痛，左眼视力38，右下肺",
+    ],
+)
+def test_no_difference(text: str) -> None:
+    assert read_calf_difference(normalise(text)) == []
+
+
+def test_what_is_even_today_was_over_three_only_then() -> None:
+    (mention,) = read_calf_difference(normalise("前天小腿还差3cm多，今天两边一样粗了"))
+    assert (mention.fact, mention.value) == ("calf_swelling_over_3cm", False)
