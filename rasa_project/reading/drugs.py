@@ -11,7 +11,7 @@ from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
 from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities.clauses import about_relative, taken_by_relative
+from rasa_project.reading.quantities.clauses import about_relative, own_part, taken_by_relative
 from rasa_project.reading.quantities.dexamethasone import LOCAL
 from rasa_project.reading.quantities.settle import settle
 from rasa_project.reading.regimens import RegimenName, find_regimens
@@ -27,6 +27,9 @@ _BOOLEAN_FACTS = {
     "chemotherapy": ("chemotherapy",),
     "erythropoietin": ("erythropoietin",),
 }
+_BEFORE_NOW = re.compile(
+    r"(?:前[一二两三四五六几\d]+个?(?:疗程|周期|程)|之前|以前|此前|原先|既往)[^,，。;；\n]{0,8}$"
+)
 NO_DRUG = "无"
 """The value of a drug fact that says that no such drug is taken."""
 _CURRENT = {"anticoagulant": "current_anticoagulant", "antiplatelet": "current_antiplatelet"}
@@ -132,12 +135,15 @@ def _drug_mentions(
     generic = group and kind in _CURRENT
     if not generic:
         yield mention("drug", name.drug, "affirmed")
-    if about_relative(message.text, name.start):
-        return
+    if about_relative(message.text, name.start) or (
+        kind in _CURRENT and taken_by_relative(message.text, name.start)
+    ):
+        own = own_part(message.text, name.end)
+        if own is None:
+            return
+        used = "taken" if own else "never"
     if kind == "erythropoietin" and _LEVEL.match(message.text, name.end):
         return  # the hormone measured, not the drug
-    if kind in _CURRENT and taken_by_relative(message.text, name.start):
-        return
     if used == "withdrawn":
         yield from _withdrawn(kind, mention)
     elif used == "doubtful":
@@ -186,7 +192,9 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
             yield mention("imid_drug", label, "affirmed")
     elif used in _NO:
         # A drug that was stopped takes its own fact away, not the whole of "chemotherapy".
-        yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", None if group else f"{label}未用或已停")
+        # "前两程没带IMiD，下程拟加来那度胺": what was so before denies no drug that is begun
+        past = not group or _BEFORE_NOW.search(message.text, max(0, name.start - 16), name.start)
+        yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", f"{label}未用或已停" if past else None)
         if kind == "imid":
             yield mention("imid_drug", NO_DRUG, "negated")
         # Of what was stopped nothing is said of the cycle that is counted.

@@ -15,8 +15,13 @@ _TOKEN = re.compile(
 _CUE_AFTER = re.compile(
     r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[×x]?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程))"
 )
+# Not of PD, SD and MP, which are said of the response and of other drugs too: "kd的病人", "KRd刚C1", "VRD中".
+_CUE_AFTER_MORE = re.compile(
+    r"\s*(?:的(?:病人|患者)|刚?(?:第\s*[\d一二三四五六七八]|c\s?\d)|d\d{1,2}(?!\d)|中(?=[\s,，。;；]))", re.I
+)
+_OF_SEVERAL_MEANINGS = ("PD", "SD", "MP", "BD", "CD", "MD", "TD", "RD")
 _CUE_BEFORE = re.compile(r"(?:用|予|给予|采用|接受|换|改为?|换成|改成|换为|启动|继续|方案\s*[:为是]?)\s*$")
-_RESPONSE = re.compile(r"(?:疗效|评估|评价|缓解|进展|达到?|判定)[^,。;\n]{0,6}$")
+_RESPONSE = re.compile(r"(?:疗效|评估|评价|缓解|进展|达(?!雷)到?|判定)[^,。;\n]{0,6}$")
 _THERAPY = ("imid", "carfilzomib", "anthracycline_chemotherapy", "glucocorticoid", "chemotherapy")
 
 
@@ -79,6 +84,8 @@ def _stands_alone(token: str, key: str, text: str, start: int, end: int) -> bool
     words = load("regimens")["words"]
     if _CUE_AFTER.match(text, end):
         return not (key in ("PD", "SD") and re.match(r"\s*(?:治疗|维持)", text[end : end + 4]))
+    if len(key) > 1 and key.upper() not in _OF_SEVERAL_MEANINGS and _CUE_AFTER_MORE.match(text, end):
+        return True
     if len(key) > 1 and _CUE_BEFORE.search(text[max(0, start - 6) : start]):
         return True
     if len(key) == 1:

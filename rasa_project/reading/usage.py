@@ -32,7 +32,7 @@ _STOP = (
 _NEVER = (
     r"(?:(?:暂|并|都|先)?不|没有?|未|无意)(?:考虑|打算|准备|计划|拟|想|愿意?|同意)(?:再|继续)?(?:使用|应用|加用|换用|改用|选用|服用|口服|用|吃|打|服|加)?|"
     r"(?:从未|未曾|未再|尚未|未|没有再|没有|没再|没(?![断停少])|从来没有?)(?:使用|应用|口服|接受|服用?|用|吃|打|上|开|加用|加|行|予|给予|给|含|联合|做|进行|规律)?过?(?:任何)?|"
-    r"(?:不(?:再)?(?:接受|用|含|带|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|"
+    r"(?:不(?:再)?(?:接受|用|含|带|上|使用|应用|吃|服用|服|加|联合|予|打|包括|考虑|用于))|无(?:需|须)?(?:使用|服用)?|否认(?:使用|服用|应用|口服|长期服用|规律服用)?|拒绝(?:使用)?|"
     r"(?<![A-Za-z])(?:[Nn]o(?:t on)?|[Ww]ithout|[Nn]ever(?: on)?)(?=\s)|"
     r"非|暂不(?:接受|使用|应用|加用|服用|用|予以?|给予|行|上|加)?|暂缓|除外"
 )
@@ -46,7 +46,7 @@ _SWITCH = (
     r"转为|转用|调整为|过渡到|换(?!药)|桥接|后续?用|(?<!先)后予|再用|→|->|加上|加用|加|启用|重启"
 )
 _TAKE = (
-    r"正在|目前|现在?|[食服打用]着|使用|应用|服用|口服|给予|予以?|接受|采用|联合|用|吃|打|服|注射|皮下|长期|一直|规律|维持|继续|开始|行|上|"
+    r"(?:继续|维持)原(?:有|来|先)?|正在|目前|现在?|[食服打用]着|使用|应用|服用|口服|给予|予以?|接受|采用|联合|用|吃|打|服|注射|皮下|长期|一直|规律|维持|继续|开始|行|上|"
     r"含有?|包括|基于|方案[:为是]?|合用|每[天日]|治疗[:为是]|在|(?<![A-Za-z])[Oo]n(?=\s)"
 )
 _PLAN = r"拟(?:行|予|用|给予|采用)?|准备|打算|计划|将(?:要|予|给予)?(?:用|行|接受)?|考虑|下一步|预备"
@@ -78,7 +78,7 @@ _STOP_AFTER = re.compile(
 )
 # "来那度胺维持2年，停药1年", "沙利度胺100mg qn，出现皮疹停药": no other drug stands between.
 _STOP_LATER = re.compile(
-    rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|[已亦也均都全]停|否了|否决|停用(?!\s*{MASK})|停了|停掉|自行停)(?!\s*吗)(?!\s*\?)"
+    rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|(?:[已亦也均都全]|自行)停(?![用了掉]?\s*{MASK})|否了|否决|停[用了掉](?!\s*{MASK}))(?!\s*吗)(?!\s*\?)"
 )
 _AWAY_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝|[吃用服打][了过满])|{_LASTING}|{_DOSE_WORDS})*+\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现在?|目前|后来|这[回次])?"
@@ -157,6 +157,12 @@ _ANSWER = re.compile(
 _SKIPPED_BEFORE = re.compile(r"(?:停用|停服|停|暂停|漏服|漏打|漏吃|忘服)(?:了)?\s*$")
 _MISSED = re.compile(r"[^,，。;\n◇]{0,4}(?:漏服|漏打|漏吃|忘服|忘吃)")
 _SKIPPED_AFTER = re.compile(r"\s*(?:[一1两2]\s*(?:次|天|日|顿|剂)|[一1]晚)(?!后)")
+# "不是沙利度胺，是泊马度胺", "用的反应停，不是来那度胺": the one that is meant, and the one that is not.
+_NOT_THIS = re.compile(r"(?<!是)(?:不是|并非)\s*$")
+_BUT_THAT = re.compile(rf"\s*(?:方案|片)?[,，;；\s]\s*(?:而|应该?|其实)*(?:是|[用吃打服](?:的是)?)\s*{MASK}")
+_NOT_THAT_BUT = re.compile(rf"(?<!是)(?:不是|并非)\s*{MASK}+(?:方案|片)?[,，;；\s]\s*(?:而|应|其实)*是\s*$")
+_THIS_AND_NOT = re.compile(rf"{MASK}(?:方案|片)?[,，]\s*(?:而|并)?(?:不是|并非)\s*$")
+_CLAUSE_OVER = re.compile(r"\s*(?:方案|片)?\s*(?:[,，。;；!！\n]|$)")
 _INR_AFTER = re.compile(
     r"\s*(?:片|钠片?)?\s*[,，、;；:(]?\s*(?:目前|现|最近|近期|复查|监测|化验)*\s*(?:pt-?)?inr\s*(?:控制|维持|稳定|波动)?(?:在|于|为|是|[:=])*\s*\d",
     re.I,
@@ -183,16 +189,17 @@ _PREDICATE = re.compile(
     rf"\s*(?:片|单药|方案|治疗|预防|维持)?\s*(?:[、和及与跟或+/]\s*{_ITEM}\s*)*(?:的(?!患者|病人|老年|人|病例|话)|会|有|能|可以|可不可以|是否|是不是|对|引起|导致|增加|致|怎么|如何|多少|多大|加?几分|血栓|风险|vte|算|呢|吗|为什么|为何|需要减量|哪个|哪种|哪一|区别|比|属于|应该|要|剂量|用量|用法|打多少|预防剂?量|治疗剂?量|\?|合用)"
 )
 _QUESTION = re.compile(
-    r"[吗么?？]|(?<!着)呢|使唔使|洗唔洗|要唔要|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
+    r"[吗么?？]|(?<!着)呢|使唔使|洗唔洗|要唔要|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|(?<![零十好这那过前])几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
 )
 _BESIDE = re.compile(r"\+|mg|毫克|方案|患者|病人|\d\s*岁|[联合]{2}|d1|qd|qw|bid", re.I)
 _STRONG = re.compile(
     r"正在|目前|现在|一直|长期|规律|已经?(?:用|服|打|吃|口服|在)|在(?:用|吃|服|打)|口服着|服用中|继续"
 )
 _GIVEN_AFTER = re.compile(
-    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗)?\s*(?:中|着|(?:持续|静脉|微量?)*泵|静[滴推注]|(?:一[天日]|[天日])\s*[一两二三\d]\s*(?:粒|片|颗|针|支|次)|(?:[吃用服打]|口服|注射|预防|从[^,，。;◇]{1,10}[吃用服打])(?:着|到(?:现在|今|第)|至今|满|已|第)|(?:一直|从来|从|都|也|并)*(?:没有?|未)(?:断|停|停用|中断)过?(?=[,，。;；\s]|$)|(?:首|第一)[剂针][^,，。;◇]{0,10}(?:已|打|用|注射)|从首[剂针]|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|qd|bid|qn|q12h|daily|g(?![a-z])|iu|u|万|单位|ml|毫克|axa)|第\s*\d|\d+\s*(?:天|个?月|年)|inr|qd|bid|qn|每[日天]|1\s*片|一片|(?:[与和、+]\s*◇+\s*)?重叠|(?:是|从)?[^,，。;◇]{0,6}(?:前|起|才|刚)(?:刚)?(?:加|开始用?|用上|上|启用)(?:的|了)|皮下|口服|抗凝(?!吗|能|可|的)|一直(?:在)?[吃用服打]着|长期|终身(?!禁|不)|维持|(?:已经?)?(?:打|用|吃|服|注射)了|(?:已经?)(?:用|打|服))",
+    r"\s*(?:片|钠|钙|针|注射液)?\s*(?:抗凝|预防|治疗|防血?栓)?\s*(?:(?:负荷量?|连续?|同时|一起|[一总]共|前后|按时|照常|天天|每天|也|都|还|仍)\s*)*(?:中|着|期间|(?:持续|静脉|微量?)*泵|静[滴推注]|(?:一[天日]|[天日])\s*[一两二三\d]\s*(?:粒|片|颗|针|支|次)|(?:[吃用服打]|口服|注射|预防|从[^,，。;◇]{1,10}[吃用服打])(?:着|到(?:现在|今|第)|至今|满|已|第)|(?:一直|从来|从|都|也|并)*(?:没有?|未)(?:断|停|停用|中断)过?(?=[,，。;；\s]|$)|(?:首|第一)[剂针][^,，。;◇]{0,10}(?:已|打|用|注射)|从首[剂针]|(?:一直|目前|现在?|长期|规律|还|仍)*(?:在|正在)(?:吃|用|服|打|口服|使用)|\d+(?:\.\d+)?\s*(?:mg|qd|bid|qn|q12h|daily|g(?![a-z])|iu|u|万|单位|ml|毫克|axa)|第\s*\d|(?:\d+|[一二两三四五六七八九十半]+)\s*(?:天|个?半?月|年|周(?!期)|星期|礼拜)|[一二两三四五六七八九十百千半]+\s*(?:毫克|单位|万单位|片|粒|支)|\d+(?:\.\d+)?\s*(?:po|ih|sc)(?![a-z])|\d{2,4}(?=\s*(?:[,，、;；。\n]|$))|inr|qd|bid|qn|每[日天]|1\s*片|一片|(?:[与和、+]\s*◇+\s*)?重叠|(?:是|从)?[^,，。;◇]{0,6}(?:前|起|才|刚)(?:刚)?(?:加|开始用?|用上|上|启用)(?:的|了)|皮下|口服|抗凝(?!吗|能|可|的)|一直(?:在)?[吃用服打]着|长期|终身(?!禁|不)|维持|(?:已经?)?(?:打|用|吃|服|注射)了|(?:已经?)(?:用|打|服))",
     re.I,
 )
+_BLANK_AFTER_WORDS = re.compile(r"[一-龥]{2}\s")
 _BARE_BEFORE = re.compile(rf"{MASK}\s*[,，]\s*$")
 _LONGEST_LIST = 8
 _LIST_CHARACTERS = f"{MASK} ,，、"
@@ -272,6 +279,8 @@ def _usage(masked: str, name: Named) -> Usage:
             break
         first = _clause(masked, first - 1, first)[0]
     lead, trail = masked[first : name.start], masked[name.end : last]
+    if (meant := _meant(masked, name)) is not None:
+        return meant
     question = bool(_QUESTION.search(masked[first : last + 1]))
     if _UNSUITABLE_AFTER.match(trail):
         return "unsuited"
@@ -339,6 +348,16 @@ def _usage(masked: str, name: Named) -> Usage:
     return "planned" if cue == "planned" else "taken"
 
 
+def _meant(masked: str, name: Named) -> Usage | None:
+    """Of two drugs that are told apart, whether this is the one that is taken."""
+    before = masked[max(0, name.start - 24) : name.start]
+    if _NOT_THIS.search(before):
+        instead = _BUT_THAT.match(masked, name.end)
+        other = _THIS_AND_NOT.search(before) and _CLAUSE_OVER.match(masked, name.end)
+        return "never" if instead or other else None
+    return "taken" if _NOT_THAT_BUT.search(before) and _CLAUSE_OVER.match(masked, name.end) else None
+
+
 def _contingent(masked: str, name: Named) -> bool:
     return bool(_CONTINGENT.search(masked[max(0, name.start - 40) : name.start]))
 
@@ -359,6 +378,8 @@ def _last_cue(lead: str) -> str | None:
             return "stopped"
     if last.lastgroup == "stopped" and _TO_BE_STOPPED.search(lead[: last.start()]):
         return "taken"
+    if last.lastgroup == "asked" and _BLANK_AFTER_WORDS.search(lead, last.end()):
+        return None  # "能下地走 VCd d8": in shorthand a blank ends the clause
     if last.lastgroup in ("stopped", "never"):
         # "未用X" governs X and its list, not a drug that comes after other words: "无发热等不适，用X".
         between = re.sub(rf"[{MASK}\s、,，和及与/+或]", "", lead[last.end() :])

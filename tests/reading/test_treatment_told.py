@@ -92,7 +92,84 @@ def test_given_up_or_going_on(text: str, expected: dict[str, Any]) -> None:
         ("PICC已拔除，准备重新置管", True),
         ("PICC已拔，未再置管", False),
         ("无血栓史右侧颈内静脉置管", None),
+        ("PICC拔没拔，交班没提", None),
+        ("PICC没拔", True),
+        ("洗肾用的双腔导管还在右颈", True),
+        ("无血栓，无骨折，无导管。", False),
+        ("导管呢上个月拔了", False),
+        ("颈内静脉置管，未置管处无红肿", True),
+        ("导尿管昨天拔了", "absent"),
     ],
 )
-def test_catheters_that_come_and_go(text: str, expected: bool | None) -> None:
+def test_catheters_that_come_and_go(text: str, expected: bool | str | None) -> None:
     _check(text, {"central_venous_catheter": expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("邻床吃的是来那度胺，我没吃这个药", {"imid": False}),
+        ("邻床吃的是来那度胺，我也吃", {"imid": True}),
+        ("隔壁床打的是促红素", {"erythropoietin": ABSENT}),
+        ("老伴吃华法林，病人自己不吃", {"on_warfarin": False}),
+        ("老伴吃华法林，病人自己也在吃", {"on_warfarin": True}),
+        ("老伴吃华法林", {"on_warfarin": ABSENT}),
+        ("不是沙利度胺，是泊马度胺", {"imid": True, "imid_drug": "泊马度胺"}),
+        ("用的反应停，不是来那度胺", {"imid": True, "imid_drug": "沙利度胺"}),
+        ("不是利伐沙班，是华法林", {"current_anticoagulant": "华法林", "on_warfarin": True}),
+        ("血小板低不是来那度胺引起的", {"imid": True}),
+        ("前两程没带IMiD，下程拟加来那度胺", {"imid": True}),
+        ("明天先VCD不上R", {"imid": False, "regimen": "VCD"}),
+        ("来那度胺维持（10mg d1-21），已停地塞米松", {"imid": True, "glucocorticoid": False}),
+        ("来那度胺维持2年，已停", {"imid": False}),
+    ],
+)
+def test_whose_drug_and_which(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("现在利伐20qd", "current_anticoagulant", "利伐沙班"),
+        ("支架后 波立维75，房颤", "current_antiplatelet", "氯吡格雷"),
+        ("利伐沙班十毫克每天在吃", "current_anticoagulant", "利伐沙班"),
+        ("利伐沙班预防一年半，继续", "current_anticoagulant", "利伐沙班"),
+        ("建议利伐沙班预防三个月", "current_anticoagulant", ABSENT),
+        ("建议利伐沙班预防三个月", "months_on_prophylaxis", ABSENT),
+        ("速碧林连打了一礼拜", "current_anticoagulant", "那屈肝素"),
+        ("阿司匹林吃了一个半月因为胃痛自己停掉了", "current_antiplatelet", "无"),
+        ("阿司匹林预防期间出现血栓", "current_antiplatelet", "阿司匹林"),
+        ("利伐沙班10mg和20mg哪个好", "current_anticoagulant", ABSENT),
+        ("低分子肝素打到第5天了，华法林同时吃着", "on_warfarin", True),
+        ("禁抗凝", "anticoagulation_contraindicated", True),
+        ("无禁用抗凝药情况", "anticoagulation_contraindicated", False),
+        ("能不能抗凝，等神外会诊", "anticoagulation_contraindicated", None),
+        ("抗凝禁忌已解除", "anticoagulation_contraindicated", False),
+        ("抗凝禁忌未解除", "anticoagulation_contraindicated", True),
+        ("昨写“有抗凝禁忌”有误，实无", "anticoagulation_contraindicated", False),
+        ("老李那个kd的病人", "regimen", "Kd"),
+        ("能下地走 VCd d8 手麻", "regimen", "VCD"),
+        ("已达严格意义的CR", "mm_response", "scr"),
+    ],
+)
+def test_in_use_or_barred(text: str, fact: str, expected: object) -> None:
+    _check(text, {fact: expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("老公半个月前摔断了大腿骨，医生查出来是骨髓瘤", {"sex": "male"}),
+        ("医生说我妈是双腿都肿，她肾不好", {"sex": "female"}),
+        ("父亲，1948年的，骨髓瘤五年", {"sex": "male"}),
+        ("孩子他爸才45，锁骨下静脉血栓", {"sex": "male", "age_years": 45, "family_history_vte": ABSENT}),
+        ("老母亲七十八周岁，胃溃疡", {"sex": "female", "age_years": 78}),
+        ("家父有心房颤动，服用华法林中，最近骨髓瘤复发", {"sex": "male", "on_warfarin": True}),
+        ("我得了骨髓瘤，我妈得过血栓", {"sex": ABSENT}),
+        ("爸爸肺栓塞走的，我自己骨髓瘤", {"sex": ABSENT, "family_history_vte": True}),
+        ("她公公得过血栓；她父母都没有", {"sex": "female"}),
+    ],
+)
+def test_the_relative_who_is_the_patient(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)

@@ -16,7 +16,7 @@ OF_ANOTHER = re.compile(
 """Said after a finding of another patient: "慢阻肺是隔壁床的"."""
 _FULL_STOP = re.compile(r"[。;；\n!?！？]")
 _MENTIONED = re.compile(
-    rf"[他她](?:的|亲)?(?P<his>{RELATIVE})|(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
+    rf"(?<!孩子)[他她](?:的|亲)?(?P<his>{RELATIVE})|(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
     r"(?P<me>(?:我|俺)(?:本人|自己)|(?<![一-龥])(?:我|俺)(?=今年|有|也|是|得|患|长|住|吃|曾|以前|\d))|"
     r"(?P<patient>患者|病人|[他她](?![们的人]))"
 )

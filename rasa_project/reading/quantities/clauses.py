@@ -12,7 +12,7 @@ _CALLED = f"(?<![{load('people')['surnames']}\\]])"
 RELATIVE = (
     r"父母|父亲|爹|(?<![姑婆大])娘(?!家)|那口子|母亲|爸爸?|妈妈?|儿子|女儿|儿女|子女|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|哥哥?|姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
     rf"祖父|祖母|{_CALLED}(?:爷爷|奶奶)|外公|外婆|姥姥|姥爷|岳父|岳母|公公|{_CALLED}婆婆|舅舅?|姑姑?|姑妈|(?<!阿)姨妈?|(?<![阿老位]){_CALLED}(?:叔叔?|伯伯?)|伯父|孙子|孙女|"
-    r"家属|亲属|一级亲属|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
+    r"家属|亲属|一级亲属|(?:邻|隔壁|旁边)(?:的|那)*(?:床位?|病人|患者)|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
 )
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})[^,。;\n\d]{{0,8}}$")
 # "家属拒绝X": what a relative asks for or refuses is the patient's.
@@ -24,14 +24,17 @@ KIN_AS_CALLED = (
     r"婆婆|公公|岳父|岳母|哥哥?|姐姐?"
 )
 _PRESENT_AGE = (
-    r"(?:今年|现年)|(?:都|已经?|快|有)*(?:\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:周?岁)?"
+    r"(?:今年|现年)|(?:都|已经?|快|有|才|刚)*(?:\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:周?岁)?"
     r"(?=\s*(?:了|啦|[,，。;\n]|$))(?!\s*[,，]?\s*(?:体健|健在|已故|去世|过世))"
 )
 # A message that opens with a relative as one calls him and his present age, "妈妈今年七十七", speaks of the
 # patient; so does one that goes on to the myeloma.
 _OPENING_KIN = re.compile(
-    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。!！、])*[阿姆]?(?P<kin>{KIN_AS_CALLED})"
-    rf"(?:{_PRESENT_AGE}|(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
+    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。:：!！、])*(?:[阿姆]|孩子[他她]?|老(?=[父母]亲)|家(?=[父母]))?"
+    rf"(?P<kin>{KIN_AS_CALLED}|(?<=老)[父母]亲|(?<=家)[父母]|[父母]亲(?=[,，]?\s*(?:19\d\d年|今年|现年)))"
+    rf"(?:{_PRESENT_AGE}|(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z])))|"
+    # told at length, the myeloma comes later; of an illness of the past it may be a family history
+    rf"(?![^,，。;；\n]{{0,6}}(?:过(?!敏)|曾|以前|生前|去世|死|走的|也|健|没有?|均|都|史))(?=(?:(?!{RELATIVE}|我|本人|自己)[\s\S]){{0,120}}?(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
     re.I,
 )
 # Who a clause is about: a relative of the speaker, the speaker ("我今年45岁"; "我想问" is not about
@@ -137,6 +140,19 @@ def taken_by_relative(text: str, position: int) -> bool:
     if not named or _BESIDE.search(lead, named[-1].end()):
         return False
     return not _is_patients_kin(text, lead)
+
+
+# "老伴吃华法林，病人自己不吃", "邻床吃的是来那度胺，我没吃这个药": what then is said of the patient.
+_OWN_PART = re.compile(
+    r"[^,，。;；\n]{0,8}[,，;；](?:但|而|不过)?(?:患者|病人|本人|[他她我]|俺|自己|自个儿?|倒是?|从来|从|并|一直|都)*"
+    r"(?:(?P<no>没有?|不|未)|(?P<yes>也|同样))(?:在|正在|同时)?(?:[吃用服打碰]|使用|服用|口服)(?:过|着|的|了|是|这个?|那个?|它|种|药|东西|一样)*(?=[,，。;；!！\n]|$)"
+)
+
+
+def own_part(text: str, end: int) -> bool | None:
+    """Whether the patient takes what a relative takes; None where that is not said."""
+    own = _OWN_PART.match(text, end)
+    return None if own is None else own["yes"] is not None
 
 
 _QUESTION = re.compile(

@@ -51,6 +51,7 @@ _PROPHYLAXIS = (
 _NOT_ELAPSED = re.compile(
     r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|(?<!前)后(?!续)|打算|准备|还|可|疗程为"
 )
+_ADVISED = re.compile(r"(?:建议|推荐|拟|计划|打算|准备)[^,，。;；\n]*$")
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
 _ORDERED = re.compile(r"\d")
 _ALMOST = re.compile(r"近|快|不足|不到|将近")
@@ -104,7 +105,8 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
             after = text[match.end() : match.end() + 2]
             if _NOT_ELAPSED.search(words) or _TREATMENT.search(words) or re.match(r"前|以?内|[?吗]", after):
                 continue
-            if _NOT_ELAPSED.search(text[max(0, match.start() - 4) : match.start()]):
+            before = text[max(0, match.start() - 14) : match.start()]
+            if _NOT_ELAPSED.search(before[-4:]) or _ADVISED.search(before):
                 continue
             number = numbers.parse(match["n"])
             if number is None or (_ORDERED.search(words) and match["unit"] in ("天", "日")):

@@ -36,6 +36,14 @@ _PRONOUN = re.compile(r"(?:^|[,，。;；:：!！?？\s])(?:(?P<he>他)|(?P<she>
 _SPOUSE = re.compile(r"(?:患者|病人)的?(?:(?P<husband>老公|丈夫)|(?P<wife>老婆|妻子|媳妇))")
 _MALE_KIN = re.compile(r"爸|父|爹|爷|外公|公公|哥|弟|兄|叔|伯|舅|儿子|孙子|丈夫|老公")
 _FEMALE_KIN = re.compile(r"妈|母|娘|奶|婆|姐|妹|姑|姨|女儿|孙女|妻|媳妇|姥姥")
+_OWN_KIN = re.compile(rf"(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})")
+_SOMEBODY_ELSE = re.compile(
+    r"患者|病人|家族|遗传|[我俺](?:自己|本人|今年|也|有|得|患|是(?!家属)|现在|吃|\d)|[爸妈爹娘父母公婆哥姐弟妹][^,，。;；\n]{0,4}(?:[得患有犯长生]过|也)"
+)
+_ILL_NOW = re.compile(
+    rf"[我俺咱](?:的|家|们家)?老?(?:{RELATIVE})(?:说|打从|今天|昨天|双腿|\d{{2}}岁?[,，]\S)"
+)
+_HER_KIN = re.compile(rf"(?:^|[,，。;；:：\s])她(?:的|家|亲生?)?(?={RELATIVE})")
 _AGE = re.compile(r"[\s/,，、:\-]{0,2}(\d{2,3})(?![\d.])")
 _AGE_BEFORE = re.compile(r"(?<![\d.])(\d{2,3})\s*(?:岁|yo|y|yrs?)?[\s/,，、]{0,2}$", re.I)
 
@@ -75,7 +83,13 @@ def read_sex(message: Normalised) -> list[Mention]:
                 found.setdefault(value, _mention(message, *match.span(), value))
         if found:
             break
-    return list(found.values()) or _by_kinship(message) or _by_spouse(message) or _by_pronoun(message)
+    return (
+        list(found.values())
+        or _by_kinship(message)
+        or _by_spouse(message)
+        or _by_pronoun(message)
+        or _by_possessive(message)
+    )
 
 
 def _denied(message: Normalised) -> Mention | None:
@@ -90,7 +104,7 @@ def _denied(message: Normalised) -> Mention | None:
 
 def _by_kinship(message: Normalised) -> list[Mention]:
     """The sex that the word for the relative who is the patient implies: "我妈70岁，骨髓瘤"."""
-    kin = patient_kin(message.text)
+    kin = patient_kin(message.text) or _only_kin(message.text)
     male, female = (bool(kin and words.search(kin)) for words in (_MALE_KIN, _FEMALE_KIN))
     if kin is None or male == female:
         return []
@@ -98,6 +112,29 @@ def _by_kinship(message: Normalised) -> list[Mention]:
     value, shown = ("male", "男") if male else ("female", "女")
     words = message.words(start, start + len(kin))
     return [Mention("sex", value, words, start, start + len(kin), note=f"由称谓“{words}”得出：{shown}")]
+
+
+def _only_kin(text: str) -> str | None:
+    """The one relative of the speaker that is spoken of, where nobody else is: "医生说我妈双腿都肿"."""
+    own = {match["kin"] for match in _OWN_KIN.finditer(text)}
+    named = set(re.findall(RELATIVE, text)) - {"家属"}
+    if len(own) != 1 or named != own or _SOMEBODY_ELSE.search(text):
+        return None
+    kin = own.pop()
+    own_pronoun, other = ("她", "他") if _FEMALE_KIN.search(kin) else ("他", "她")
+    if other in text:
+        return None
+    return kin if own_pronoun in text or _ILL_NOW.search(text) else None
+
+
+def _by_possessive(message: Normalised) -> list[Mention]:
+    """ "她公公得过血栓；她父母都没有": whose relatives they are, where only a woman is spoken of."""
+    match = _HER_KIN.search(message.text)
+    if match is None or re.search(r"他|患者|病人|[我俺]", message.text):
+        return []
+    start = match.start()
+    words = message.words(start, start + 1)
+    return [Mention("sex", "female", words, start, start + 1, note=f"由“{words}”得出：女")]
 
 
 def _by_spouse(message: Normalised) -> list[Mention]:
