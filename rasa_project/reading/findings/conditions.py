@@ -34,6 +34,9 @@ _HEALED_SINCE = re.compile(
     r"^[^。;；\n未没不无]{0,24}(?<![未没不])(早就?|已经?|都|完全)(好|长好|治好|愈合|痊愈)(了|的|透)|"
     r"^[^。\n]{0,32}(复查|再查|现)[^。;；\n]{0,10}(溃疡(面)?|[:,，]|已经?|完全|说|[成为呈])+(愈合|消失|瘢痕|长好)"
 )
+_UNHEALED = re.compile(
+    r"[^,，。;；\n]{0,4}(?:没有?|未|尚未)(?:完全|全|彻底|能|见|怎么)*(?:愈合|长好|好|痊愈|治愈)"
+)
 _HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
@@ -237,7 +240,7 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         return _heart_failure(note, hit, words)
     if kind == "fracture":
         return _fracture(hit, words + around)
-    if kind == "ulcer":
+    if kind == "ulcer" and not said.lasting and not _UNHEALED.match(note.text, hit.end):
         if _HEALED_SINCE.search(note.text[hit.end : hit.end + 40]):
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
         if _HEALING_ULCER.search(around) or said.resolved:
