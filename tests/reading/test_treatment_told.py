@@ -151,6 +151,14 @@ def test_whose_drug_and_which(text: str, expected: dict[str, Any]) -> None:
         ("老李那个kd的病人", "regimen", "Kd"),
         ("能下地走 VCd d8 手麻", "regimen", "VCD"),
         ("已达严格意义的CR", "mm_response", "scr"),
+        ("移植前疗效scr", "mm_response", "scr"),
+        ("Scr 98，评PR 继续来那25mg", "mm_response", "pr"),
+        ("没在吃华法林，阿司匹林每天一片", "on_warfarin", False),
+        ("有没有在吃华法林？", "on_warfarin", ABSENT),
+        ("没打化疗，用的都是靶向药", "chemotherapy", False),
+        ("速碧林连打了一礼拜", "lmwh_days", 7),
+        ("低分子用了9天", "lmwh_days", 9),
+        ("on enoxaparin 60mg q12h day 5", "lmwh_days", 5),
     ],
 )
 def test_in_use_or_barred(text: str, fact: str, expected: object) -> None:
