@@ -9,7 +9,7 @@ from typing import Any
 from .advice import Advice, advise, ask, silent, silent_sentence
 from .closure import Case, close_case
 from .facts import names_a_drug
-from .renal import gfr_text, insufficient, known, severe
+from .renal import gfr_text, insufficient, known, renal_flags, severe
 from .scores import score
 from .tables import read_toml
 
@@ -167,6 +167,9 @@ def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
             items.append(silent("GFR<30时LMWH治疗剂量调整", "T11", "六"))
     if "aspirin" in drugs and insufficient(case):
         items.append(advise("RENAL_ASPIRIN_CAUTION", value=gfr_text(case)))
+    if case.gfr_from_clearance and (heparins or {"aspirin", "rivaroxaban"} & set(drugs)):
+        # whatever the kidney says here, it is said of a clearance and not of a GFR (A45)
+        items += renal_flags(case)
     return items + [a42_no_stacking(taken) for taken in _added_to(drugs, purposes, case)]
 
 

@@ -260,3 +260,21 @@ def test_a42_warfarin_being_taken_is_not_added_to_itself() -> None:
     for purpose in ("prophylaxis", "treatment"):
         items = dose_advice("warfarin", purpose, None, {"current_anticoagulant": "华法林"})
         assert not any("已在使用" in entry["text"] for entry in items)
+
+
+@pytest.mark.parametrize(
+    ("drug", "facts", "said"),
+    [
+        ("dalteparin", {"creatinine_clearance_ml_min": 25}, True),
+        ("rivaroxaban", {"creatinine_clearance_ml_min": 80}, True),
+        ("rivaroxaban", {"creatinine_clearance_ml_min": 80, "gfr": 75}, False),
+        ("rivaroxaban", {"gfr": 25}, False),
+        ("warfarin", {"creatinine_clearance_ml_min": 25}, False),
+    ],
+)
+def test_a_clearance_in_place_of_a_gfr_is_said_beside_a_dose(
+    drug: str, facts: dict[str, float], said: bool
+) -> None:
+    """A45: a clearance is never taken for a GFR without saying so."""
+    codes = [item["code"] for item in dose_advice(drug, "treatment", None, {"weight_kg": 72, **facts})]
+    assert ("WARN_CRCL_VS_GFR" in codes) is said
