@@ -16,6 +16,7 @@ _VERDICT = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"[^,，。;；\n]{0,6}(?:是否|是不是|会不会|有没有|有无)[为是呈]?[阳阴]")
+_TURNED_NEGATIVE = re.compile(r"[^。;；\n]{0,40}?(?<!未)(?<!没)(?<!没有)转(?:为)?阴")
 _RANGE = re.compile(r"[<≤]\s?\d|\d\s?[-~]\s?\d")
 _IN_DOUBT = re.compile(
     r"[^。;；\n]{0,30}?(?:存疑|不可靠|不可信|再[定议]|(?:不能|无法|难以?|尚难)(?:下结论|判[断定]|确定))"
@@ -33,4 +34,6 @@ def verdict(text: str, end: int) -> str | None:
         return None  # "48 GPL <12(阴性)": the word may name the range, which the value then decides
     if _IN_DOUBT.match(text, found.end()):
         return "unknown"
+    if _TURNED_NEGATIVE.match(text, found.end()):
+        return "false"
     return "true" if found["verdict"] == "阳" else "false"

@@ -22,9 +22,10 @@ _OPEN = re.compile(
     r"(是否|是不是|有无|有没有|会不会|不确定|不知道?|不清楚|难以|无法|不能说|并非|不认为)[^,，。;；\n]{0,4}$"
 )
 # A judgement that somebody makes of this patient, and not the line of a score sheet.
-_HELD = re.compile(r"考虑|认为|判断|倾向|觉得|首先|首要|分析|怀疑|看来")
+_HELD = re.compile(r"考虑|认为|判断|倾向|觉得|首先|首要|分析|怀疑|看来|可能性?(?:最|更)?大|最像")
 _HELD_REACH = 12
-_DENIED = re.compile(r"[无没未不否][^,，、。;；\n]{0,3}$")
+_DENIED = re.compile(r"[无没未不否][^,，、。;；\s]{0,3}$")
+_WEIGHED = re.compile(r"鉴别[^,，。;；\n]{0,4}$")  # "鉴别上丹毒与DVT可能性相当" is said of this patient
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -36,7 +37,7 @@ def read(note: Note) -> Iterator[Reading]:
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, words, before = hit.assertion, note.text[hit.start : hit.end], note.text[: hit.start]
-    if said.family or said.generic or said.doubtful_family:
+    if said.family or said.doubtful_family or (said.generic and not _WEIGHED.search(before)):
         return
     if _DENIED.search(before):
         if before.endswith("无") and hit.entry.fact == EMBOLISM and hit.entry.data["says"] == "true":

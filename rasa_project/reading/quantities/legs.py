@@ -14,7 +14,10 @@ _CM = r"\s*(?P<unit>cm|㎝|厘米|公分|mm|毫米)(?P<half>半)?"
 _N = rf"(?P<n>{numbers.ARABIC}|[一二两三四五六七八九十]+)"
 _ABOUT = r"(?:[\s约了出达为快近将多]|大约|有|差不多)*"
 _LEG = r"(?:小腿|下肢|腿|肢体?|腓肠肌|周径|腿围|围)"
-_COMPARE = r"(?:正好|刚好|恰好|整整?|约)?(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|不止|至少)?"
+_COMPARE = (
+    r"(?:正好|刚好|恰好|整整?|约)?"
+    r"(?P<compare>[<>≤≥]=?|大于|超过|小于|不足|不到|多于|不止|至少|(?<=[大粗])于)?"
+)
 _OVER = r"\s*(?P<over>多|余|以上)?"
 _DIFFERENCE = tuple(
     re.compile(pattern, re.I)
@@ -143,7 +146,7 @@ def _none_left(message: Normalised, match: re.Match[str]) -> Mention:
 
 def _bound(message: Normalised, match: re.Match[str], compare: str, value: float) -> list[Mention]:
     words = message.words(*match.span())
-    if compare in (">", "大于", "超过", "多于", "不止") and value >= LIMIT:
+    if compare in (">", "于", "大于", "超过", "多于", "不止") and value >= LIMIT:
         return [Mention("calf_swelling_over_3cm", True, words, *match.span(), "affirmed", "cm")]
     if (compare in ("<", "小于", "不足", "不到") and value <= LIMIT) or (
         compare in ("≤", "<=") and value <= LIMIT
