@@ -120,4 +120,7 @@ def states_case(text: str, position: int) -> bool:
     plain = normalise(text).text
     if _pattern("generic_patients").search(plain):
         return False
-    return bool(_pattern("anchor").search(plain[:position]))
+    if _pattern("anchor").search(plain[:position]):
+        return True
+    # "骨髓瘤患者有糖尿病要不要预防": what to do is asked for somebody who has it
+    return bool(_pattern("myeloma_patient").search(plain[:position]) and _pattern("what_to_do").search(plain))

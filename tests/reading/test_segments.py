@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rasa_project.reading.reader import read
 from rasa_project.reading.segments import split
 
 
@@ -80,3 +81,24 @@ def test_a_choice_asks_without_a_question_mark(clause: str) -> None:
 )
 def test_a_statement_with_the_same_signs_asks_nothing(clause: str) -> None:
     assert not any(one.question for one in split(f"70岁，{clause}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("骨髓瘤患者用来那度胺有糖尿病要不要预防血栓", True),
+        ("MM病人合并房颤用什么抗凝", True),
+        ("骨髓瘤患者有糖尿病需要预防吗", True),
+        ("骨髓瘤患者有糖尿病会增加血栓风险吗", False),
+        ("哪些骨髓瘤患者有糖尿病要预防", False),
+        ("骨髓瘤病人为什么有肾病综合征就容易血栓", False),
+        ("有糖尿病要不要预防", False),
+    ],
+)
+def test_a_question_what_to_do_for_a_patient_states_what_the_patient_has(text: str, stated: bool) -> None:
+    found = [
+        one
+        for one in read(text).mentions
+        if one.fact in ("diabetes", "atrial_fibrillation", "nephrotic_syndrome")
+    ]
+    assert bool(found) is stated
