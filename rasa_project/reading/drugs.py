@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -43,6 +44,7 @@ _CHANGED_TO = re.compile(
     rf"(?:改|换|转|更换|调整)(?:成|为|用|到|行|予|至|以)*\s*(?:[^。;；\n]{{0,6}}{MASK}[^。;；\n]{{0,24}}?[,，(]?\s*(?:就是|也就是|即))?\s*$"
 )
 _CHANGE_REACH = 48  # characters
+_OF_TWO_REACH = 12  # characters
 _ANEW = re.compile(r"(?:现|目前|今|再|重|又|改|换|拟|准备|予|行|用|恢复|继续|开始)[^,，。;；\n]{0,5}$")
 _IN_ITS_PLACE = re.compile(r"^[^。;；\n]*(?:改|换|转)(?:成|为|用|服|到|予|吃|打|口服)*\s*$")
 _BESIDE_IT = re.compile(r"加用|联合|重叠|桥接|同时|继续")
@@ -81,6 +83,7 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     replaced = _replaced(masked, named)
     for regimen in named:
         found.extend(_regimen_mentions(message, masked, regimen, stops, replaced.get(regimen.start)))
+    found = _of_two(found)
     found.extend(_chemotherapy(message, found))
     found.extend(_single_agent(message, masked, names, found))
     return settle(message, _settle(found))
@@ -263,6 +266,16 @@ def _regimen_mentions(
     elif used in _NO:
         for fact in sorted(name.certain - {"chemotherapy", "glucocorticoid"}):
             yield mention(fact, False, "negated", f"{words} 已停或未用")
+
+
+def _of_two(found: list[Mention]) -> list[Mention]:
+    """ "来那还是沙利度胺，待核": whichever of two immunomodulators it is, one is taken."""
+    open_ = [mention for mention in found if mention.fact == "imid" and mention.value is None]
+    if len({mention.text for mention in open_}) < 2 or open_[-1].start - open_[0].end > _OF_TWO_REACH:
+        return found
+    which = [replace(open_[0], fact="imid_drug", value=None, note="原文未定是哪一种，请确认")]
+    either = [replace(open_[0], value=True, status="affirmed", note=None)]
+    return [mention for mention in found if mention not in open_] + either + which
 
 
 def _chemotherapy(message: Normalised, found: list[Mention]) -> Iterator[Mention]:

@@ -65,6 +65,9 @@ _INTENDED = re.compile(r"(?:拟|准备|打算|计划|预备|将要?|考虑|建�
 _TO_BE_STOPPED = re.compile(
     r"(?:拟|准备|打算|计划|预备|将要?|即将|考虑|建议|推荐|想|要求|预计|等待?|待)(?:于?[^,，。;◇]{0,6}?)?(?:再|先|要|逐渐|逐步|给(?:他|她)|予)?$"
 )
+_TO_STOP = re.compile(
+    r"(?:建议|考虑|主张|要求|意见[:是为]?)(?:即|立即|先|暂|永久|给予)*(?:停用|停止使用|停掉|停|撤掉|撤)\s*$"
+)
 # "预防用利伐沙班，GFR 22，能用吗": what may be used is not in use, unless it is said to be.
 _MAY_BE_USED = re.compile(
     r"[^。；;!！?？\n]{0,20}?(?:能(?:不能)?|可(?:不可)?以|可)(?:使?用|吃|打|上)(?:吗|么|嘛|不|[?？]|$)"
@@ -116,6 +119,29 @@ _WHEN = re.compile(r"多久|多长|几天|何时|什么时候")
 _MAY_NOW_STOP = re.compile(
     r"\s*(?:片|胶囊|针)?\s*(?:现在|目前|还|是不是|是否)*(?:可以|能|能不能|可不可以|可否|能否|该|应该|要)?(?:停|撤)(?:掉|用|药)?了(?:吗|么|吧|呢|\?|？)"
 )
+# "末次来那是去年", "脂质体多柔比星是两年前用的": given last, or given, long ago; not what was begun then.
+_LONG_AGO = (
+    r"(?:去年|前年|大前年|早年|当年|往年|以前|之前|那会儿?|(?:[一二三]|前|上一?|头一|头几)线(?:治疗)?时?|诱导(?:治疗)?(?:期|阶段|时)?|"
+    r"(?:\d+|[一二两三四五六七八九十半几]+)(?:多|余|来)?个?(?:多|余)?[年月](?:多|余)?(?:以|之)?前|"
+    r"(?:移植|手术|确诊|怀孕)(?:之|以)?前|20\d\d年?)"
+)
+_LAST_TIME = re.compile(r"(?:末次|最后一次|最后一[针剂片])(?:使用|应用|[用吃打服上])?\s*$")
+_LAST_LONG_AGO = re.compile(rf"[^,，。;；\n{MASK}]{{0,10}}?{_LONG_AGO}")
+_GIVEN_LONG_AGO = re.compile(
+    rf"\s*(?:片|针|胶囊|方案)?\s*(?:也|都|还|倒|就)*是?(?:在|于|从)?{_LONG_AGO}[^,，。;；\n{MASK}开起]{{0,6}}?"
+    r"(?:使用|应用|口服|注射|[用吃打上做给服行])(?:的|过的?|了几?次?)(?=\s*(?:[,，。;；!！)\n]|$))"
+    r"(?![,，][^。;；\n]{0,10}(?:还|仍|一直|至今|到现在|没停|没断))"
+)
+# "促红素打到Hb 110就停了"
+_UNTIL_STOPPED = re.compile(
+    rf"\s*(?:片|针|胶囊)?\s*(?:使用|应用|口服|[用吃打服])到[^,，。;；\n{MASK}停]{{1,16}}?(?:就|才|便|后|时|即|自行|自己|给)*"
+    r"(?:停(?:了|掉|用|药)|撤了|不[用吃打]了)(?!\s*(?:吗|么|[?？]))"
+)
+# "建议停用卡非佐米，血液科已同意今日起改为DRd": what was advised has been done.
+_CARRIED_OUT = re.compile(
+    rf"[^,，。;；\n{MASK}]{{0,6}}[,，][^,，。;；\n不未没]{{0,10}}?(?:同意|采纳|遵嘱|照办|照做|执行|已[停撤改换]|"
+    rf"今[日天]?起?(?:已|停|改|换)|[改换]{{1,2}}(?:为|成|用|了)*\s*{MASK})"
+)
 # "若疗效不佳再考虑加用X": a plan that hangs on something that has not happened.
 _CONTINGENT = re.compile(
     r"(?:(?:若|如果?|假如|一旦|万一|倘若|待|等|视|根据)[^。;；\n◇]{0,14}?(?:疗效|效果|无效|不佳|欠佳|不好|进展|复发|耐药|未?不?缓解|不耐受|失败|病情|情况)"
@@ -147,6 +173,10 @@ _WHETHER_BEFORE, _WHETHER_AFTER = (
     re.compile(rf"{_WHETHER}[^,，。;；\n{MASK}]{{0,4}}$"),
     re.compile(rf"\s*(?:片|胶囊|针|这个?药|现在|目前|后来|到底|到现在|还|继续|要)*{_WHETHER}"),
 )
+# "吃的是来那还是沙利度胺，待核"
+_ONE_OR_OTHER = re.compile(rf"\s*(?:片|方案)?\s*(?:[,，]?还是|或者?是?)\s*(?=[^,，。;；\n]{{0,4}}{MASK})")
+_PAST_NAMES = re.compile(rf"[^,，。;；\n{MASK}]{{0,4}}{MASK}+")
+_OTHER_OR_ONE = re.compile(rf"{MASK}\s*(?:片|方案)?\s*(?:[,，]?还是|或者?是?)\s*$")
 _UNSETTLED = re.compile(
     rf"[^。;；!！?？\n{MASK}]{{0,14}}?(?:不详|不清|不知道?|不确定|未知|不记得|[说讲记]不[上出清得准]|忘|[查问]不[到出]|"
     r"(?:没有?|未)(?:写|记|提|问|定|查到|商量好|交代|注明)|(?:还|再|尚)?待|等)"
@@ -201,6 +231,7 @@ _GIVEN_AFTER = re.compile(
     re.I,
 )
 _BLANK_AFTER_WORDS = re.compile(r"[一-龥]{2}\s")
+_BLANK_AFTER_FINDING = re.compile(r"[一-龥][一-龥](?<![药类剂物疗用服过])\s")
 _BARE_BEFORE = re.compile(rf"{MASK}\s*[,，]\s*$")
 _LONGEST_LIST = 8
 _LIST_CHARACTERS = f"{MASK} ,，、"
@@ -262,7 +293,12 @@ def usage(masked: str, name: Named) -> Usage:
 
 def _whether(masked: str, name: Named) -> Usage | None:
     """Of a drug of which it is asked whether it is taken: "doubtful" where that is said not to be known."""
-    behind = _WHETHER_AFTER.match(masked, name.end)
+    behind = _ONE_OR_OTHER.match(masked, name.end) or _WHETHER_AFTER.match(masked, name.end)
+    if behind is not None and behind.re is _ONE_OR_OTHER:
+        first = _PAST_NAMES.match(masked, behind.end())
+        return "doubtful" if first and _UNSETTLED.match(masked, first.end()) else None
+    if _OTHER_OR_ONE.search(masked, max(0, name.start - 12), name.start):
+        return "doubtful" if _UNSETTLED.match(masked, name.end) else None
     if behind is None and _WHETHER_BEFORE.search(masked, max(0, name.start - 16), name.start) is None:
         return None
     end = behind.end() if behind else name.end
@@ -315,6 +351,10 @@ def _usage(masked: str, name: Named) -> Usage:
         _COURSES_BEFORE.search(lead) and _NOW_ANOTHER.match(masked, name.end)
     ):
         return "stopped"
+    if not question and _long_ago(masked, name, lead):
+        return "stopped"
+    if _TO_STOP.search(lead) and _CARRIED_OUT.match(masked, name.end):
+        return "stopped"
     if _REFRACTORY_AFTER.match(trail) or _STOP_LATER.match(masked[name.end : name.end + 40]):
         return "stopped"
     if _LINE.search(lead) and _NEXT_LINE.search(masked[name.end : name.end + 60].split("。")[0]):
@@ -359,6 +399,13 @@ def _meant(masked: str, name: Named) -> Usage | None:
     return "taken" if _NOT_THAT_BUT.search(before) and _CLAUSE_OVER.match(masked, name.end) else None
 
 
+def _long_ago(masked: str, name: Named, lead: str) -> bool:
+    """Whether the drug was given last, or given at all, long ago, or until something was reached."""
+    if _UNTIL_STOPPED.match(masked, name.end) or _GIVEN_LONG_AGO.match(masked, name.end):
+        return True
+    return bool(_LAST_TIME.search(lead) and _LAST_LONG_AGO.match(masked, name.end))
+
+
 def _contingent(masked: str, name: Named) -> bool:
     return bool(_CONTINGENT.search(masked[max(0, name.start - 40) : name.start]))
 
@@ -383,6 +430,8 @@ def _last_cue(lead: str) -> str | None:
         return None  # "能下地走 VCd d8": in shorthand a blank ends the clause
     if last.lastgroup in ("stopped", "never"):
         # "未用X" governs X and its list, not a drug that comes after other words: "无发热等不适，用X".
+        if _BLANK_AFTER_FINDING.search(lead, last.end()):
+            return None  # "没症状 hr 78 VRd维持"
         between = re.sub(rf"[{MASK}\s、,，和及与/+或]", "", lead[last.end() :])
         if len(between) > _REACH:
             return None

@@ -181,3 +181,27 @@ def test_in_use_or_barred(text: str, fact: str, expected: object) -> None:
 )
 def test_the_relative_who_is_the_patient(text: str, expected: dict[str, Any]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("进入停药观察，末次地塞米松已是移植前", {"glucocorticoid": False}),
+        ("末次来那是去年，现Kd方案", {"imid": False, "regimen": "Kd"}),
+        ("末次地米昨天，VCD第2程", {"glucocorticoid": True}),
+        ("脂质体多柔比星是两年前用的，这一线没有", {"anthracycline_chemotherapy": False}),
+        ("来那度胺是去年开始吃的，一直吃着", {"imid": True}),
+        ("来那度胺是去年用的，现在还在吃", {"imid": True}),
+        ("促红素打到Hb 110就停了", {"erythropoietin": False}),
+        ("促红素打到Hb 110了，继续", {"erythropoietin": True}),
+        ("建议停用卡非佐米，血液科已同意今日起改为DRd", {"carfilzomib": False}),
+        ("建议停用卡非佐米，等主任定", {"carfilzomib": True}),
+        ("没症状 hr 78 vrd维持期", {"imid": True, "regimen": "VRd"}),
+        ("未用激素类 来那度胺", {"imid": False}),
+        ("吃的是来那还是沙利度胺，待核", {"imid": True, "imid_drug": None}),
+        ("是华法林还是利伐沙班，家属说不清", {"on_warfarin": None, "current_anticoagulant": None}),
+        ("EPO not given. PICC排在周四", {"erythropoietin": False, "central_venous_catheter": True}),
+    ],
+)
+def test_long_ago_carried_out_or_one_of_two(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)

@@ -10,8 +10,10 @@ from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
 from rasa_project.reading.quantities.clauses import RELATIVE
 
 # A line break inside a list of denials ("否认糖尿<br>病、慢阻肺病史", as scanned) ends no sentence.
+# "EPO not given. PICC排在周四": an English full stop ends one too.
 _SENTENCE = re.compile(
-    r"(?:[^。;；!！?？\n]|(?<=[、及和或与])\n|\n(?=[^\n、,，:：。;；\s]{1,3}、))+[。;；!！?？\n]*"
+    r"(?:(?!(?<=[A-Za-z\u4e00-\u9fff]{2}\.) [A-Z\u4e00-\u9fff])[^。;；!！?？\n]|(?<=[、及和或与])\n|"
+    r"\n(?=[^\n、,，:：。;；\s]{1,3}、))+(?:[。;；!！?？\n]| (?=[A-Z\u4e00-\u9fff]))*"
 )
 # In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
 _SEPARATING_SPACE = re.compile(
@@ -30,6 +32,10 @@ _COMMA = re.compile(r"[,，]")
 # "糖尿病，没有；房颤，有", "抗心磷脂抗体IgG 48 GPL，阳性": what is said of a finding may stand after a comma
 _SAID_AFTER_COMMA = re.compile(
     r"^(?:病?史)?(?P<value>\s*:?\s*(?:ig[gma])?\s*[<>]?\d[\w.\s/]{0,12})?\s*[,，]\s*$", re.IGNORECASE
+)
+_SIDE = re.compile("[左右]")
+_OTHER_SIDE = re.compile(
+    r"[,，、\s]*(?P<side>左|右|对|健|另)(?:一)?(?:侧|边|条|只)?(?:小腿|大腿|下肢|腿|脚|足|踝)?(?:则|就|倒|却)?$"
 )
 _ALONE = re.compile(r"\s*(?:[。;；!！\n]|$)")
 _SOMEBODY = re.compile(rf"[,，](?:{RELATIVE}|兄弟姊妹|其他人|家人|患者|病人|本人|自己)+[^,，]{{0,3}}$")
@@ -207,6 +213,8 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
             return "none"
         if modifier.category == "RESOLVED" and _STILL_TO_COME.search(sentence[end : modifier.end]):
             return "none"  # "PICC约了下周三拔，目前还在"
+        if modifier.category == "NEGATED" and _of_other_side(sentence[:start], between):
+            return "none"
         if not crossed:
             return "sure"
         said_of_it = modifier.category in {"NEGATED", "AFFIRMED"} and _SAID_AFTER_COMMA.match(between)
@@ -233,6 +241,13 @@ def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mo
     ):
         return "doubtful"  # "无血栓史右侧颈内静脉置管", as dictated: the denial may have ended
     return "sure"
+
+
+def _of_other_side(before: str, between: str) -> bool:
+    """ "左腿按下去有坑右腿没有": the denial is of the other leg."""
+    other = _OTHER_SIDE.match(between)
+    sides = _SIDE.findall(before)
+    return bool(other and sides and sides[-1] != other["side"])
 
 
 def _grip_over_commas(sentence: str, end: int, between: str, modifier: Modifier) -> str:
