@@ -27,6 +27,25 @@ _MARKED_LINE = re.compile(
     r"^[ \-*·\d.、]*(?:[^\n:√×]{1,12}:\s?)?[√✓✔×✗] ?[一-龥A-Za-z].*[^√✓✔×✗\s]\s*$", re.M
 )
 _MARK = re.compile(r"(?P<before>^|[ ,:。])(?:(?P<yes>[√✓✔])|[×✗])(?= ?[一-龥A-Za-z])")
+# "卧床>72h 2分[否]": the answer in square brackets at the end of an item, its weight before it
+_ANSWER_LAST = re.compile(
+    r"(?<=[^\s\[\],;。])[ :]*(?:[(\[]?\d(?:\.5)? ?分[)\]]?)?[ :]*\[ ?(?:(?P<yes>是|有)|否|无) ?\]"
+)
+# A score sheet gives points to every item: "全下肢肿胀 0" says that there is none, "瘫痪0分" too.
+_SHEET = re.compile(r"总分|合计|总计|得分|评分|积分|wells|padua|caprini", re.I)
+_POINTS = r"(?P<points>-?\d(?:\.5)?)"
+#: Ends in what has a value or a grade of its own.
+_MEASURED = ("inr", "plt", "wbc", "hb", "cr", "血小板", "白细胞", "蛋白", "肌酐", "ecog", "分", "计", "级")
+_NO_ITEM = "".join(f"(?<!{name})" for name in _MEASURED)
+_POINTS_LAST = re.compile(
+    rf"^[ \t]*(?:\d[.、)] ?)?[^\n:,;。]{{2,30}}?[^\s\d.:,;]{_NO_ITEM}"
+    rf"(?P<given> ?[: ] ?{_POINTS} ?分?)(?=[ (]|$)(?! *\d)",
+    re.I | re.M,
+)
+_POINTS_INSIDE = re.compile(
+    rf"(?<=[一-龥)a-z]){_NO_ITEM}(?P<given>[ :]*\(?{_POINTS} ?分\)?)(?=[,;、。\s+]|$)", re.I
+)
+_FEWEST_ITEMS = 3
 
 
 def put_as_lines(text: str) -> str:
@@ -37,7 +56,23 @@ def put_as_lines(text: str) -> str:
         text = _OPTIONS.sub(_chosen, text)
     if "√" in text or "✓" in text or "✔" in text:
         text = _MARKED_LINE.sub(lambda line: _MARK.sub(_said, line[0]), text)
+    text = _ANSWER_LAST.sub(lambda found: _stated(found[0], bool(found["yes"])), text)
+    if _SHEET.search(text):
+        for pattern in (_POINTS_LAST, _POINTS_INSIDE):
+            if len(pattern.findall(text)) >= _FEWEST_ITEMS:
+                text = pattern.sub(_pointed, text)
     return text
+
+
+def _pointed(item: re.Match[str]) -> str:
+    given = item["given"]
+    return item[0].removesuffix(given) + _stated(given, float(item["points"]) != 0)
+
+
+def _stated(words: str, yes: bool) -> str:
+    """The answer in the place of ``words``, which are at least as long as it."""
+    said = "有" if yes else "无"
+    return (said if len(words) == 1 else f":{said}").ljust(len(words))
 
 
 def _said(mark: re.Match[str]) -> str:

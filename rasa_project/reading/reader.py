@@ -22,6 +22,7 @@ from rasa_project.reading.findings import (
     organs,
     thrombosis,
 )
+from rasa_project.reading.findings.either import undecided
 from rasa_project.reading.findings.fuzzy import with_guesses
 from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
 from rasa_project.reading.findings.hits import Reading as Finding
@@ -87,7 +88,8 @@ def _as_of(mention: Mention, written: date | None) -> Mention:
 def _stated_findings(norm: Normalised, day: date) -> list[Finding]:
     note = read_note(norm.text, norm.original, day, with_guesses(norm.text, find(norm.text)))
     segments = split(norm.original)
-    return [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    found = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    return undecided(found, norm.text)
 
 
 def _beside(from_summary: list[Mention], others: list[Mention]) -> list[Mention]:

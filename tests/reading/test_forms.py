@@ -79,3 +79,100 @@ def test_what_a_form_does_not_say(text: str, fact: str) -> None:
 def test_every_character_keeps_its_place() -> None:
     text = "性别：☑男 □女  年龄：77\n1|PLT|312|\n√ 糖尿病 × 房颤 有"
     assert len(normalise(text).text) == len(text)
+
+
+WELLS = """Wells-DVT评分
+活动性肿瘤 1
+瘫痪/近期石膏 0
+卧床>3d或4周内大手术 1（卧床6天）
+深静脉走行压痛 1
+全下肢肿胀 0
+小腿周径差>3cm 1（4.2cm）
+患肢凹陷性水肿 0
+浅静脉侧支 0
+总分4 高度可能"""
+CAPRINI = """Caprini评估
+恶性肿瘤 2分【是】
+卧床>72h 2分【否】
+中心静脉置管 2分【是】
+下肢石膏固定 2分【否】
+髋、骨盆、下肢骨折 5分【否】
+充血性心衰(1月内) 1分【否】
+肺功能异常(COPD) 1分【是】
+狼疮抗凝物阳性 3分【否】"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        (
+            WELLS,
+            {
+                "active_cancer": True,
+                "paralysis_or_recent_cast": False,
+                "bedridden_over_72h": True,
+                "major_surgery_within_1_month": None,
+                "deep_vein_tenderness": True,
+                "entire_leg_swelling": False,
+                "calf_swelling_over_3cm": True,
+                "unilateral_pitting_edema": False,
+                "collateral_superficial_veins": False,
+            },
+        ),
+        (
+            CAPRINI,
+            {
+                "bedridden_over_72h": False,
+                "central_venous_catheter": True,
+                "paralysis_or_recent_cast": False,
+                "fracture_pelvis_hip_femur": False,
+                "heart_failure_within_1_month": False,
+                "copd": True,
+                "lupus_anticoagulant": False,
+            },
+        ),
+        (
+            "Wells评分：瘫痪0分，近期卧床0分，深静脉压痛1分，全腿肿胀0分，总分1分",
+            {
+                "paralysis_or_recent_cast": False,
+                "deep_vein_tenderness": True,
+                "entire_leg_swelling": False,
+            },
+        ),
+    ],
+)
+def test_a_score_sheet_says_which_items_are_there(sheet: str, expected: dict[str, Any]) -> None:
+    found = facts(sheet)
+    assert {name: found.get(name, "not read") for name in expected} == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INR 1.2\nPLT 5\n血小板 4\nECOG 1\n合计",
+        "Wells评分 3分，出血评分7分，ECOG 1分，疼痛评分2分，总分3分",
+        "评分：血小板45，INR 1.1，肌酐 80",
+    ],
+)
+def test_values_are_no_points(text: str) -> None:
+    assert normalise(text).text == normalise(text.replace("评分：", "情况：")).text.replace("情况:", "评分:")
+    assert ":有" not in normalise(text).text and ":无" not in normalise(text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("近1月手术或卧床：是", {"major_surgery_within_1_month": None, "bedridden_over_72h": None}),
+        ("近1月手术或卧床：否", {"major_surgery_within_1_month": False, "bedridden_over_72h": False}),
+        ("其他诊断至少与DVT相当：否", {"alternative_diagnosis_as_likely_as_dvt": False}),
+        ("其他诊断至少与DVT相当：是", {"alternative_diagnosis_as_likely_as_dvt": True}),
+        ("其他诊断至少与DVT相当：不详", {"alternative_diagnosis_as_likely_as_dvt": None}),
+        ("其他诊断≥DVT：否", {"alternative_diagnosis_as_likely_as_dvt": False}),
+        ("PE可能性大于其他诊断：否", {"pe_more_likely_than_alternatives": False, "vte_event": "not read"}),
+        ("房颤或机械瓣：有", {"atrial_fibrillation": None, "mechanical_heart_valve": None}),
+        ("房颤：有，机械瓣：有", {"atrial_fibrillation": True, "mechanical_heart_valve": True}),
+    ],
+)
+def test_the_line_of_a_form_is_said_by_its_answer(text: str, expected: dict[str, Any]) -> None:
+    found = facts(text)
+    assert {name: found.get(name, "not read") for name in expected} == expected

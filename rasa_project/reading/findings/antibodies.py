@@ -23,6 +23,10 @@ _IN_DOUBT = re.compile(
 )
 
 
+# "狼疮抗凝物阳性：否": the verdict is what a form asks for, and its answer stands behind it.
+_ANSWER = re.compile(r"\s*:\s*(?:(?P<no>无|否|没有|不是)|(?P<yes>有|是)|[未待不])")
+
+
 def verdict(text: str, end: int) -> str | None:
     """The level ("true", "false", "unknown") behind an antibody's name; None without one."""
     if _WHETHER.match(text, end):
@@ -32,6 +36,9 @@ def verdict(text: str, end: int) -> str | None:
         return None
     if found["verdict"] == "阴" and _RANGE.search(found[0]):
         return None  # "48 GPL <12(阴性)": the word may name the range, which the value then decides
+    if answer := _ANSWER.match(text, found.end()):
+        stated = (found["verdict"] == "阳") == bool(answer["yes"])
+        return ("true" if stated else "false") if answer["yes"] or answer["no"] else "unknown"
     if _IN_DOUBT.match(text, found.end()):
         return "unknown"
     if _TURNED_NEGATIVE.match(text, found.end()):

@@ -25,6 +25,10 @@ _OPEN = re.compile(
 _HELD = re.compile(r"考虑|认为|判断|倾向|觉得|首先|首要|分析|怀疑|看来|可能性?(?:最|更)?大|最像")
 _HELD_REACH = 12
 _DENIED = re.compile(r"[无没未不否][^,，、。;；\s]{0,3}$")
+# "其他诊断至少与DVT相当：否": the judgement is the line of a form, and its answer stands behind it.
+_ANSWER = re.compile(
+    r"(?:的?其[他它]诊断)?\s*:\s*(?:(?:(?P<no>否|无|没有|不是)|(?P<yes>是|有|对))(?![一-龥])|[不未待])"
+)
 _WEIGHED = re.compile(r"鉴别[^,，。;；\n]{0,4}$")  # "鉴别上丹毒与DVT可能性相当" is said of this patient
 
 
@@ -53,11 +57,21 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         return
     value = hit.entry.data["says"] == "true"
     value = not value if fact != hit.entry.fact else value
+    if answer := _ANSWER.match(note.text, hit.end):
+        yield _answered(note, hit, fact, value, answer)
+        return
     status: Status = "affirmed" if value else "negated"
     yield Reading(note.mention(hit, fact, value, status, hit.entry.data.get("note")), EXPLICIT)
     if (_PE if embolism else _DVT).search(words) and _HELD.search(before[-_HELD_REACH:] + words):
         event = "suspected_pe" if embolism else "suspected_dvt"
         yield Reading(note.mention(hit, "vte_event", event, "affirmed", "疑诊，尚未确诊"))
+
+
+def _answered(note: Note, hit: Hit, fact: str, value: bool, answer: re.Match[str]) -> Reading:
+    if not (answer["no"] or answer["yes"]):
+        return Reading(note.mention(hit, fact, None, "undetermined", "原文不确定"), ASKED)
+    value = value == bool(answer["yes"])
+    return Reading(note.mention(hit, fact, value, "affirmed" if value else "negated"), EXPLICIT)
 
 
 def _about_embolism(note: Note, hit: Hit) -> bool | None:
