@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from rasa_project.reading import lexicon
+from rasa_project.reading.context.status import Assertion
 from rasa_project.reading.findings.course import over
+from rasa_project.reading.findings.entries import entries
 from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities.legs import read_calf_difference
 
 _BOTH = re.compile(r"(双|两|左右)")
 _ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧)")
 _CONTINUES = re.compile(
-    r"^[,，]?\s*((他|她|我|患者|病人)?(自己)?(说|诉|讲|自诉)?(走路|行走|活动|站立|一走|走动)(时|就|起来|都|还)*|一?[按摁压捏碰摸](到|着|上去|起来)?(就|都|会)?|肿得|就?[左右][边侧]?[那这]?[只条个]?(?=[,，]|$)|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)"
+    r"^[,，]?\s*((他|她|我|患者|病人)?(自己)?(说|诉|讲|自诉)?(走路|行走|活动|站立|一走|走动)(时|就|起来|都|还)*|一?[按摁压捏碰摸](到|着|上去|起来)?(就|都|会)?|肿得|皮肤|触痛?|胀痛|(护士|医生)|(他|她|患者|病人)?(直|老)?[喊叫嚷]|摸|量|测|周径|[左右患健][边侧]?\s?\d|就?[左右][边侧]?[那这]?[只条个]?(?=[,，]|$)|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|[,，]|$)"
 )
 _SIDED_LEG = re.compile(
     r"(腿|下肢|脚)(两边|两侧|双侧)|(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)"
@@ -25,7 +29,13 @@ _OTHER_WELL = re.compile(
 _OTHER_TOO = re.compile(
     r"(起来|了)?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|面|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
 )
-_CLAUSES_BACK = 3  # "左腿肿了，一按一个坑，走路胀痛"
+# "左小腿无肿，按压不痛；右小腿同"
+_OTHER_SAME = re.compile(
+    r"[^。\n]{0,16}?[;；,，、](?:左|右|对|另一?)(?:侧|边|条|只)?(?:下肢|小腿|腿)?(?:亦|也)?(?:相?同|一样)(?=\s*(?:[,，。;；\n]|$))"
+)
+_CLEARLY_THICKER = 2  # cm between the calves: less is within what measuring with a tape gives
+_LEG_THROMBOSIS = frozenset({"proximal", "distal", "dvt"})
+_CLAUSES_BACK = 4  # "左腿肿了，一按一个坑，走路胀痛"
 _LEG_SIGN_FACTS = {
     "entire_leg_swelling": "swelling",
     "calf_swelling_over_3cm": "swelling",
@@ -40,6 +50,7 @@ class _Sign:
     pain: bool
     side: str  # "one", "both" or "" (not said)
     over: bool = False  # there once, gone now
+    sides: frozenset[str] = frozenset()  # of 左 and 右
 
     @property
     def denied(self) -> bool:
@@ -77,6 +88,12 @@ def read(note: Note) -> Iterator[Reading]:
             signs.append(_Sign(hit, kind == "swelling", kind == "pain", side, over(note.text, hit.end)))
         elif hit.entry.group == "sign" and hit.entry.kind == "dvt_signs":
             yield from _stated(note, hit)
+        elif hit.entry.group == "sign" and hit.entry.kind == "neither":
+            if (neither := _neither(note, hit)) is not None:
+                signs.append(neither)
+                yield from _no_oedema(note, neither)
+        elif hit.entry.group == "sign" and hit.entry.kind == "no_pitting":
+            yield from _no_pit(note, hit)
         elif hit.entry.group == "sign":
             part = _part(note, hit)
             if part is None:
@@ -87,7 +104,7 @@ def read(note: Note) -> Iterator[Reading]:
             yield from _pitting(note, sign, part)
             yield from _whole_leg(note, sign, part)
             yield from _tenderness(note, sign, part)
-    yield from _dvt_signs(note, signs)
+    yield from _dvt_signs(note, [*signs, *_thicker_calf(note)])
 
 
 def _stated(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -100,6 +117,56 @@ def _stated(note: Note, hit: Hit) -> Iterator[Reading]:
         yield Reading(note.mention(hit, "dvt_signs", False, "negated"))
     elif not said.historical:
         yield Reading(note.mention(hit, "dvt_signs", True, "affirmed"))
+
+
+def _neither(note: Note, hit: Hit) -> _Sign | None:
+    """ "双腿不肿不痛"; without a leg named it is said of the leg whose thrombosis the note tells of."""
+    said = hit.assertion
+    if said.uncertain or said.historical or said.doubtful_denial:
+        return None
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
+    named = _last(_parts()[1], note.text[first : hit.start])
+    of_thrombosis = _tells_of_leg_thrombosis(note, hit)
+    if (named is None and not of_thrombosis) or (named is not None and named["leg"] is None):
+        return None
+    denied = replace(hit, assertion=replace(said, negated=True))
+    sign = _sign(note, denied, named["leg"] if named is not None else "")
+    return replace(
+        sign, swelling=True, pain=True, side="" if of_thrombosis and sign.side == "one" else sign.side
+    )
+
+
+def _tells_of_leg_thrombosis(note: Note, hit: Hit) -> bool:
+    return any(
+        other.entry.group == "thrombosis"
+        and other.entry.kind in _LEG_THROMBOSIS
+        and other.start < hit.start
+        and not (other.assertion.negated or other.assertion.family or other.assertion.generic)
+        for other in note.hits
+    )
+
+
+def _no_oedema(note: Note, sign: _Sign) -> Iterator[Reading]:
+    if sign.side == "both":
+        yield Reading(note.mention(sign.hit, "unilateral_pitting_edema", False, "negated"))
+        yield Reading(note.mention(sign.hit, "entire_leg_swelling", False, "negated"))
+
+
+def _no_pit(note: Note, hit: Hit) -> Iterator[Reading]:
+    """ "左腿按不出坑"."""
+    if not (hit.assertion.uncertain or hit.assertion.historical):
+        yield Reading(note.mention(hit, "unilateral_pitting_edema", False, "negated"))
+
+
+def _thicker_calf(note: Note) -> Iterator[_Sign]:
+    """One calf measured to be thicker than the other is swollen, whether or not the word is said."""
+    for said in read_calf_difference(Normalised(note.original, note.text)):
+        thicker = said.fact == "calf_swelling_over_3cm" and said.value is True
+        if said.fact == "calf_difference_cm" and isinstance(said.value, int | float):
+            thicker = said.value >= _CLEARLY_THICKER
+        if thicker:
+            entry = next(one for one in entries() if one.group == "sign" and one.kind == "swelling")
+            yield _Sign(Hit(said.start, said.end, entry, Assertion(), None, None), True, False, "one")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -154,7 +221,10 @@ def _sign(note: Note, hit: Hit, part: str) -> _Sign:
     swelling = kind in {"swelling", "pitting", "non_pitting", "swelling_and_pain"}
     pain = kind in {"pain", "swelling_and_pain"}
     side = "both" if _BOTH.search(part) else "one" if _ONE.search(part) else ""
-    return _Sign(hit, swelling, pain, side, over(note.text, hit.end))
+    sides = frozenset(re.findall("[左右]", part))
+    if len(sides) == 1 and _OTHER_SAME.match(note.text, hit.end):
+        sides = frozenset("左右")
+    return _Sign(hit, swelling, pain, side, over(note.text, hit.end), sides)
 
 
 def _pitting(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
@@ -199,6 +269,11 @@ def _tenderness(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
         yield Reading(note.mention(sign.hit, "deep_vein_tenderness", True, "affirmed"))
 
 
+def _same_leg(one: _Sign, other: _Sign) -> bool:
+    """Whether two signs may be of one leg: "左腿肿，右腿不肿不痛" tells nothing of pain in the left."""
+    return not one.sides or not other.sides or bool(one.sides & other.sides)
+
+
 def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
     """A08: swelling and pain of one leg; anything short of both is asked about."""
     swollen = [sign for sign in signs if sign.swelling and sign.present]
@@ -207,7 +282,9 @@ def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
     fact = "dvt_signs"
     if one_swollen and [sign for sign in painful if sign.side != "both"]:
         yield Reading(note.mention(one_swollen[0].hit, fact, True, "affirmed", "一侧下肢肿胀并疼痛或压痛"))
-    elif one_swollen and any(sign.pain and sign.denied for sign in signs):
+    elif one_swollen and any(
+        sign.pain and sign.denied and _same_leg(sign, one) for sign in signs for one in one_swollen
+    ):
         reason = "有下肢肿胀而无疼痛或压痛，不足以计DVT症状和体征"
         yield Reading(note.mention(one_swollen[0].hit, fact, False, "negated", reason))
     elif one_swollen:
@@ -217,8 +294,8 @@ def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
         reason = "双侧下肢水肿，是否为DVT症状和体征请确认"
         yield Reading(note.mention(swollen[0].hit, fact, None, "undetermined", reason), ASKED)
     else:
-        denied = [
-            sign for sign in signs if sign.swelling and sign.denied and (sign.over or sign.side != "one")
-        ]
+        gone = [sign for sign in signs if sign.swelling and sign.denied]
+        each = frozenset().union(*(sign.sides for sign in gone)) == frozenset("左右")
+        denied = [sign for sign in gone if sign.over or sign.side != "one" or each]
         if denied and not painful:
             yield Reading(note.mention(denied[0].hit, fact, False, "negated"))
