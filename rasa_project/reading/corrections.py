@@ -40,6 +40,12 @@ _DISREGARD = re.compile(
     r"(?:以上|上面|前面|上述)(?:这|那|的|说|写|录|几|都|全|个|些|一|[\d一二两三]+床?|患者|病人|内容)*"
     r"(?:不用管|别管|不用录|别录|不要录|不算数?|作废|忽略|不作数|删掉?)(?=[,，。;；!\s-])"
 )
+# "地塞米松不是40是20", "预防时间不是5个月，是7个月"
+_NOT_THIS = re.compile(
+    rf"(?P<wrong>不是\s*{_NUMBER}(?P<old_unit>\s?(?:个?月|[天周年次片])|{_UNIT})\s?[,，、]?\s?(?:而|应该?|其实)*是\s?)"
+    rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
+    re.I,
+)
 _HINT = re.compile(r"实|应|正|错|误|不对|不,|而是")
 _ANEW = re.compile(r"称|量|测|查")
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
@@ -52,6 +58,8 @@ def put_right(message: Normalised) -> Normalised:
         text = re.sub(r"[^\n]", " ", text[: disregard.end()]) + text[disregard.end() :]
     if _HINT.search(text):
         text = _AMENDED.sub(_keep_right, text)
+    if "不是" in text:
+        text = _NOT_THIS.sub(_keep_right, text)
     if _ANEW.search(text):
         text = _MEASURED_ANEW.sub(_keep_right, text)
     return message if text is message.text else Normalised(message.original, text)

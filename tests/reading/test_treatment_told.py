@@ -205,3 +205,30 @@ def test_the_relative_who_is_the_patient(text: str, expected: dict[str, Any]) ->
 )
 def test_long_ago_carried_out_or_one_of_two(text: str, expected: dict[str, Any]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("方案为硼替佐米、沙利度胺100mg qn、地塞米松", ABSENT),
+        ("泊马度胺4mg d1-21，联合地塞米松", ABSENT),
+        ("甲泼尼龙40mg静滴3天，与血液科地塞米松合并使用", ABSENT),
+        ("来那度胺25mg d1-21 联合 40mg地塞米松 每周一次", 160),
+        ("地米40毫克，逢周一吃", 160),
+        ("地米20mg，周一、周四各一次", 160),
+        ("地塞米松每周二、周五各20mg", 160),
+        ("地塞米松40mg 周三上午用过一次", 40),
+        ("地米20mg周一周二吃，连三周歇一周", 120),
+        ("地米一次二十毫克，一周两次，打两周歇一周", 80),
+        ("地塞米松片0.75mg，每周一次吃20片", 60),
+        ("地米0.75mg一片，一次20片，一周一回，每疗程吃三回", 45),
+        ("地塞米松，每个礼拜二吃10片，一片是0.75毫克的，吃四个礼拜是一个疗程", 30),
+        ("本周期地塞米松合计0.24g", 240),
+        ("地塞米松一个疗程拢共一百六", 160),
+        ("地塞米松二十毫克，第一到四天，第八到十一天", 160),
+        ("地塞米松每周四十毫克，改成二十了，每周一次，二十八天一周期", 80),
+        ("地塞米松不是40是20，每周一次", 80),
+    ],
+)
+def test_dexamethasone_as_told(text: str, expected: object) -> None:
+    _check(text, {"dexamethasone_mg_per_cycle": expected})

@@ -41,6 +41,10 @@ _LETTER = re.compile(
 _REGIMEN_WITH_D = re.compile(r"[A-Za-z][dD]\s*(?:方案|[:：(])")
 _RULE = re.compile(r"\([^()]*(?:[>≥<≤]|大于|超过|以上|若|如)[^()]*(?:减|改|用|为)[^()]*\)")
 _CHANGED = re.compile(r"(?:减量?|改|降|加量?|增加?|调整?|换)(?:为|至|到|成)|→|->")
+# "每周四十毫克，改成二十了"
+_BARE_CHANGE = re.compile(
+    r"\s*(?P<dose>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:了|[,，。;；]|$))"
+)
 _SPOKEN = r"[一二两三四五六七八九十百零]{1,5}"
 _AMOUNT = rf"(?:\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))"
 _BARE_DOSE = re.compile(
@@ -68,6 +72,10 @@ _CHANGED_TOTAL = re.compile(
     rf"(?P<mg>{_AMOUNT})\s*(?:mg|毫克|㎎)(?!\s*/)",
     re.I,
 )
+# "来那度胺25mg+地塞米松", "甲泼尼龙40mg静滴3天，与地塞米松合用": the dose before belongs to the drug before.
+_OF_THE_OTHER = re.compile(
+    r"(?:\+|、|[,，]\s*(?=[联合配加与和及])|联合|合用|合并|配合?|加上?|加用|(?<=[\da-zA-Z日天次片克月])\s*[与和及])[^\d,，。;；]{0,8}$"
+)
 _TABLET_MG = 0.75
 _USUAL_WEEKS = (3, 4, 5)  # the length of a cycle; where none is stated, 4 weeks are counted and said
 _MOST_PER_DAY = 100  # mg; more is a slip of the pen
@@ -75,21 +83,24 @@ _MOST_PER_CYCLE = 2000  # mg; the contract's range
 _STOP = re.compile(r"[。;；\n!?？！]")
 # After a comma only a schedule goes on about this drug: "40mg qw，发热3天" is not three doses.
 _NEW_SUBJECT = re.compile(
-    rf"[,，、](?!\s*(?:d?\s*\d{NOT_OF_A_DOSE}|第|每|连|共|总|及|和|停|周|隔|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
+    rf"[,，、](?!\s*(?:d?\s*\d{NOT_OF_A_DOSE}|第|每|连|共|总|及|和|停|歇|连|改|减|周|逢|隔|[用吃打服]\s*[一二两三四1-4]\s*个?[周星礼]|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
     re.I,
 )
 _DOSE = re.compile(
     rf"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?",
     re.I,
 )
+_AMID = re.compile(r"[每一]个?(?:周|星期|礼拜)[一二三四五六日天]?(?:[一二两]?[次回趟])?")
 _TABLET = re.compile(
-    r"(?P<mg>0?\.75|1\.5)\s*(?:mg|毫克)?\s*(?:/\s*片)?\s*(?:[)×x*,，]|\s)*\s*(?P<n>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)|"
-    r"(?P<n2>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)\s*(?:[(（每]\s*(?:每片)?\s*(?P<mg2>0?\.75|1\.5)\s*(?:mg|毫克)?(?:\s*/\s*片)?\s*[)）]?)?",
+    r"(?P<mg>0?\.75|1\.5)\s*(?:mg|毫克)?\s*(?:/\s*片|的?\s*[一每1]片|的)?\s*(?:[)×x*,，]|\s)*\s*"
+    r"(?P<within>(?:每个?(?:周|星期|礼拜)[一二三四五六日天]?|一周|[一每]?[次回趟]|[吃服用口早顿一,，\s])*)(?P<n>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)|"
+    r"(?P<n2>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)\s*(?:[(（每,，一]\s*(?:[每一]?片)?(?:是|为)?\s*(?P<mg2>0?\.75|1\.5)\s*(?:mg|毫克)?(?:\s*/\s*片)?\s*[)）]?)?",
     re.I,
 )
 _TOTAL = re.compile(
-    rf"(?:总量|总剂量|总共|总计|累计(?:剂量)?|累积剂量|加起来|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|"
+    rf"(?:总量|总剂量|总共|总计|拢共|累计(?:剂量)?|累积剂量|加起来|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
+    rf"(?:(?P<grams>0?\.\d+)\s*(?:g(?![a-z/])|克)|(?P<said>[一二两三四五]百(?:零?[一二三四五六七八九]十?)?)(?=\s*(?:[,，。;；)]|$))|"
+    rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎))|"
     rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|加起来|合计|总共|一共|总计|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
     rf"(?:(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|(?P<f>\d{{2,3}})(?=\s*(?:[,，。;；)]|$)))|"
     rf"(?:dex|地塞米松|地米)?\s*/\s*(?:每|一)?个?(?:周期|疗程)\s*[:=为]\s*(?P<e>{_AMOUNT})\s*(?:mg|毫克|㎎)|"
@@ -118,11 +129,15 @@ def _window(text: str, name: re.Match[str]) -> tuple[int, int]:
 def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | None:
     """(mg, reason when it is no number, span) of a total that is stated outright."""
     for match in _TOTAL.finditer(window):
-        amount = match["a"] or match["b"] or match["f"] or match["c"] or match["d"] or match["e"]
+        amount = (
+            match["a"] or match["said"] or match["b"] or match["f"] or match["c"] or match["d"] or match["e"]
+        )
         rest = window[match.end() : match.end() + 30]
         # "每周期40mg d1,8,15,22" and "40mg/次": a schedule follows, so this is one dose.
         if match["a"] is None and schedule_follows(rest):
             continue
+        if match["grams"]:
+            return 1000 * (numbers.parse(match["grams"]) or 0), None, match.span()
         if match["compare"] or match["compare2"]:
             return None, "只给出界限", match.span()
         if match["upper"] or match["upper2"]:
@@ -133,12 +148,16 @@ def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | No
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """One dose in mg at ``[start, end)`` of its window; ``unusable`` says why it cannot be computed with."""
+    """One dose in mg at ``[start, end)`` of its window; ``unusable`` says why it cannot be computed with.
+
+    ``within`` is the part of the schedule that stands amid its words: "0.75mg，每周一次吃20片".
+    """
 
     start: int
     end: int
     mg: float
     unusable: str | None = None
+    within: str = ""
 
 
 def _doses(window: str) -> list[Dose]:
@@ -146,7 +165,7 @@ def _doses(window: str) -> list[Dose]:
     if tablet is not None:
         strength = float(tablet["mg"] or tablet["mg2"] or _TABLET_MG)
         count = numbers.parse(tablet["n"] or tablet["n2"]) or 0
-        return [Dose(tablet.start(), tablet.end(), strength * count)]
+        return [Dose(tablet.start(), tablet.end(), strength * count, within=_amid(tablet["within"]))]
     found: list[Dose] = []
     for match in _DOSE.finditer(window):
         if match["unit"] is None:
@@ -161,7 +180,16 @@ def _doses(window: str) -> list[Dose]:
     changes = list(_CHANGED.finditer(window))
     if changes and any(dose.start >= changes[-1].end() for dose in found):
         found = [dose for dose in found if dose.start >= changes[-1].end()]
+    elif changes and found and (bare := _BARE_CHANGE.match(window, changes[-1].end())):
+        amount = numbers.parse(bare["dose"])
+        return [Dose(bare.start("dose"), bare.end(), amount)] if amount else found
     return found
+
+
+def _amid(words: str | None) -> str:
+    """The part of a schedule among the words between a tablet's strength and their number."""
+    weekly = _AMID.search(words or "")
+    return weekly[0] if weekly else ""
 
 
 def _bare_dose(side: str) -> list[Dose]:
@@ -222,7 +250,8 @@ def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
     before = text[start : name.start()]
     doses = _doses(after) or _bare_dose(after)
     side, base, other = (after, name.end(), before) if doses else (before, start, after)
-    doses = doses or _doses(before)
+    if not doses and not _OF_THE_OTHER.search(before):
+        doses = _doses(before)[-1:]
     if not doses:
         return None  # named without a dose: the glucocorticoid is a fact, the dose was not mentioned
     for dose in doses:
@@ -242,6 +271,7 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
     total, weekly, assumed, largest = 0.0, 0.0, False, 0.0
     for dose, following in zip(doses, [*doses[1:], None], strict=True):
         schedule = CYCLE.sub(" ", side[dose.end : following.start if following else len(side)])
+        schedule = f"{dose.within} {schedule}" if dose.within else schedule
         given = frequency(schedule, weeks)
         if given is None and len(doses) == 1:
             given = _elsewhere(side[: dose.start], other, base > place.name[0], weeks)

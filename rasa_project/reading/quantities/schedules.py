@@ -22,6 +22,7 @@ _DAYS = re.compile(
     re.I,
 )
 _TIMES = re.compile(
+    r"(?:每|一)\s*个?(?:疗程|周期|程)\s*(?:总?共|就|用|打|吃|服|给)*\s*(?P<each_cycle>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:次|回|趟|天)|"
     r"(?<!\d)(?:14|21|28|35|42)\s*(?:天|日|d)\s*(?:内|里|共|用|打|吃|给)*\s*(?P<in_cycle>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*次|"
     r"(?:[×x*]|共|连用|连续|连|用|服)\s*(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?P<unit>天|日|d(?![a-z])|次|周|w(?![a-z])|剂)|"
     r"[×x*]\s*(?P<bare>\d{1,2})(?![\d.])(?!\s*(?:mg|片|周期|疗程|个))|"
@@ -51,7 +52,7 @@ _PER_DAY = re.compile(
 CYCLE = re.compile(
     # "d1-2、8-9、15-16、22-23/28d"
     r"(?<=\d)\s?/\s?(?P<s>21|28|35|42)\s?d(?![a-z])|(?P<d>14|21|28|35|42)\s*-?\s*(?:天|日|days?|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案|cycle)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
-    r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*周\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
+    r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*(?:周|个(?:周|星期|礼拜))\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
     re.I,
 )
 # The length of the cycle alone behind a schedule: "20mg 每周一次，28天", "40mg d1-4（28天）".
@@ -59,8 +60,23 @@ _LENGTH_ALONE = re.compile(
     r"(?:[\s,，(:]|为|按|是)*(?P<days>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))(?=\s*(?:[),，。;；]|$))", re.I
 )
 _EACH = re.compile(r"qw|/\s*次|每周", re.I)
-_THREE_OFF_ONE = re.compile(r"(?:用|服|打)\s*[3三]\s*周\s*[,，]?\s*停\s*[1一]\s*周")
-_JOINING = re.compile(r"(?:[\s,，:的给予用服约为是]|每次|一次|每回|静滴|静注|静脉|口服|注射)*")
+# "连三周歇一周", "打两周，停一周": the weeks of a cycle in which doses are given.
+_ON_AND_OFF = re.compile(
+    r"(?:用|服|打|吃|连)+\s*(?P<on>[1-4一二两三四])\s*个?(?:周|星期|礼拜)\s*[,，]?\s*[停歇休]息?\s*[12一二两]\s*个?(?:周|星期|礼拜)"
+)
+# "逢周一吃", "每周二、周五", "周一周二吃"; "上周三" and "周一开始" are single days
+_WEEKDAY = r"[一二三四五六日天](?!\s*[次回趟针片粒天共个]|十|毫克)"
+_WEEKDAYS = re.compile(
+    rf"(?<![上下本这半\d一二两三四五六])(?:每个?|逢|每逢)*{_WEEK}(?P<days>{_WEEKDAY}(?:\s*[、,，和及与/]?\s*(?:每|逢)*{_WEEK}?{_WEEKDAY})*)"
+    r"(?!\s*(?:起|开始|复查|门诊|入院|出院|查|再|刚|才|要|准备))"
+)
+_ON_THAT_DAY = re.compile(r"\s*(?:固定|都)?[吃服打用](?![过了])")
+# "第一到四天，第八到十一天"
+_SPOKEN_DAYS = re.compile(
+    r"第\s*[一二三四五六七八九十]{1,3}(?:\s*[到至~\-、,，和及]\s*第?\s*[一二三四五六七八九十]{1,3})*(?=\s*[天日])"
+)
+_SPOKEN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
+_JOINING = re.compile(r"(?:[\s,，:的给予用服吃打各约为是]|每次|一次|每回|静滴|静注|静脉|口服|注射)*")
 _CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WEEKS_ASSUMED = 4
 _DAYS_OF_A_WEEK = 7
@@ -113,6 +129,7 @@ def length_behind(schedule: str) -> tuple[int, int, int] | None:
 
 def frequency(schedule: str, weeks: int) -> Frequency | None:
     """The doses in a cycle of ``weeks`` weeks, None when the schedule does not say."""
+    schedule = _SPOKEN_DAYS.sub(_in_digits, schedule)
     if (days := _DAYS.search(schedule)) is not None:
         listed = _days(days["list"] or days["list2"])
         following = schedule[days.end() :]
@@ -121,8 +138,16 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
             following = following.lstrip(" ,，、和及")[more.end() :]
         if listed and max(listed) <= 42:
             return Frequency(len(listed), f"{len(listed)} 天")
-    if _THREE_OFF_ONE.search(schedule):
-        return Frequency(3, "3 次（每周 1 次，用 3 周停 1 周）")
+    days_of_week = _days_of_week(schedule)
+    if (on := _ON_AND_OFF.search(schedule)) is not None:
+        weeks_on = int(numbers.parse(on["on"]) or 0)
+        a_week = days_of_week or (2 if _WEEKLY_TWICE.search(schedule) else 1)
+        return Frequency(
+            a_week * weeks_on, f"{a_week * weeks_on} 次（每周 {a_week} 次，用 {weeks_on} 周后停）"
+        )
+    if days_of_week:
+        count = days_of_week * weeks
+        return Frequency(count, f"{count} 次（每周 {days_of_week} 天 × {weeks} 周）", by_week=True)
     if _WEEKLY_TWICE.search(schedule):
         return Frequency(2 * weeks, f"{2 * weeks} 次（每周 2 次 × {weeks} 周）", by_week=True)
     if _BIWEEKLY.search(schedule):
@@ -131,7 +156,9 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     weekly = _WEEKLY.search(schedule)
     times = _TIMES.search(_WEEKLY.sub(" ", schedule))
     if times is not None:
-        number = numbers.parse(times["in_cycle"] or times["n"] or times["n2"] or times["bare"] or "")
+        number = numbers.parse(
+            times["each_cycle"] or times["in_cycle"] or times["n"] or times["n2"] or times["bare"] or ""
+        )
         if number:
             unit = times["unit"] or times["unit2"] or "次"
             label = {"d": "天", "日": "天", "周": "次", "w": "次", "剂": "次"}.get(unit.lower(), unit)
@@ -139,6 +166,21 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     if weekly is not None:
         return Frequency(weeks, f"{weeks} 次（每周 1 次 × {weeks} 周）", by_week=True)
     return None
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return _SPOKEN_NUMBER.sub(lambda number: f"{int(numbers.parse(number[0]) or 0)}", match[0])
+
+
+def _days_of_week(schedule: str) -> int:
+    """How many days of the week are named: of "周一周二吃" two."""
+    named = _WEEKDAYS.search(schedule)
+    if named is None:
+        return 0
+    count = len(re.findall(r"[一二三四五六日天]", re.sub(_WEEK, "", named["days"])))
+    # "周三上午用过一次": a single day is a schedule only where it is said to be every week's
+    weekly = count > 1 or named[0][0] in "每逢" or _ON_THAT_DAY.match(schedule, named.end())
+    return count if weekly else 0
 
 
 def weekly_days(given: Frequency, schedule: str, lead: str, weeks: int) -> Frequency:
@@ -161,8 +203,9 @@ def per_day(schedule: str) -> int:
 def schedule_before(lead: str) -> str:
     """The schedule that stands directly before the name or dose: "第1、8、15、22天地塞米松", "每周40mg"."""
     lead = CYCLE.sub(" ", lead)
-    for pattern in (_DAYS, _WEEKLY_TWICE, _BIWEEKLY, _WEEKLY):
+    for pattern in (_DAYS, _WEEKDAYS, _WEEKLY_TWICE, _BIWEEKLY, _WEEKLY):
         for match in pattern.finditer(lead):
-            if _JOINING.fullmatch(lead, match.end()):
+            dated = pattern is _WEEKDAYS and not _days_of_week(lead[match.start() :])
+            if not dated and _JOINING.fullmatch(lead, match.end()):
                 return match[0]
     return ""
