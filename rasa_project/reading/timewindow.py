@@ -56,7 +56,7 @@ _PATTERN = re.compile(
     r"|(?:pod|术后d)\s*(?P<pod>\d+)"
     r"|(?P<md>(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号])"
     r"|(?P<dash>(?<![\d\-.:/])(?P<m4>0\d|1[0-2])-(?P<d4>[0-2]\d|3[01])(?=[日号]?\s*(?:在|于|行|因|予|起|出现|突发|发现|复查|术|全麻|急诊|入|置|确诊|[)）])))"
-    r"|(?P<monthword>上个?月|本月|这个月)(?P<d5>\d{1,2})[日号]"
+    r"|(?P<monthword>上个?月|本月|这个月)(?P<d5>\d{1,2}|[一二两三四五六七八九十]{1,3})[日号]"
     r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
     rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
     # "最近三个月" is a length, not merely lately
@@ -137,7 +137,9 @@ def _length(match: re.Match[str]) -> Time | None:
         low, high = low + min(1, unit) * 0.5, high + (unit * 10 if tens else unit)
     pre, post = (match["pre"] or "").lower(), match["post"] or ""
     kind: Kind = "duration"
-    if pre.startswith("距今"):
+    if pre == "过去" and match.string.startswith("了", match.end()):
+        kind = "ago"  # "手术过去四个月了"
+    elif pre.startswith("距今"):
         kind, low = "ago", 0 if pre[2:] in ("不到", "不足", "未满") else low
     elif pre == "前" and not post:
         # "前两个礼拜": that long ago, or at some time since
@@ -184,4 +186,5 @@ def _this_or_last_month(match: re.Match[str], today: date) -> Time | None:
     year, month = (
         (today.year - (today.month == 1), today.month - 1 or 12) if last else (today.year, today.month)
     )
-    return _calendar(*match.span(), today, year, str(month), match["d5"])
+    day = number(match["d5"])
+    return _calendar(*match.span(), today, year, str(month), str(int(day[0]))) if day else None

@@ -10,6 +10,10 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, Hit, Note, Readi
 _WINDOW = 90
 _PRESENT_DAYS = 7
 _HAPPENING_DAYS = 2
+_TODAY = 0
+# who vomits or passes blood today bleeds; a black stool may come from the bleed of the day before
+_COMES_UP = re.compile(r"呕血|吐血|咯血|便血|血便|鲜血|呕.{0,4}血|吐.{0,4}血|拉.{0,4}血|血尿|尿血")
+_DENIED_AFTER = re.compile(r"[^。;；\n]{0,30}(?:[未没无不]再|已止|止住|停了|已停|减少|消失|转清|未见|没有了)")
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今(?!年)|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(
@@ -156,7 +160,12 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         return
     again = _AGAIN.search(note.text[start : hit.start]) and low is not None and low <= _HAPPENING_DAYS
     now = again or _GOES_ON.match(note.text, hit.end)
-    if now or (level == "active" and (still or low is None or low <= _PRESENT_DAYS)):
+    today = low is not None and low <= _TODAY and _COMES_UP.search(note.text, hit.start, hit.end)
+    if (
+        now
+        or (today and not _DENIED_AFTER.match(note.text, hit.end))
+        or (level == "active" and (still or low is None or low <= _PRESENT_DAYS))
+    ):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:
         reason = "请确认目前是否仍有活动性出血"

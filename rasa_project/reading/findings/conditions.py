@@ -56,6 +56,22 @@ _LEFT_ICU = re.compile(r"^(?:待|呆|住|躺|观察)过")
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
 _NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
 _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
+# What is judged by values that are known; "原因待查" asks for its cause, not whether it is there.
+_FROM_RESULTS = frozenset({"coagulopathy", "hepatic_insufficiency", "heart_failure_within_1_month"})
+_PUT_RIGHT_AGAIN = frozenset({"coagulopathy", "hemodynamic_instability"})
+_PUT_RIGHT = re.compile(
+    r"[^,，。;；\n未没不难待]{0,8}(?:纠正|恢复|解除|转为正常)(?:正常|稳定|平稳)?(?:了|满意|后)?(?=\s*(?:[,，。;；\n)）]|$))"
+)
+_THOUGHT = re.compile(
+    r"(?<![不步先多否可])考虑(?!可能|是否|有无)(?:为|是|有|存在|诊断为?|合并|并发|继发)?"
+    r"(?:药物|缺血|淤血|酒精|病毒|感染|化疗|急|慢|中毒|肿瘤|治疗|相关|严重|轻|中|重|度|所致|引起|导致|的|性)*$"
+)
+_CAUSE_SOUGHT = re.compile(
+    r"[,，(（]?(?:具体)?(?:原因|病因|诱因)[^,，。;；\n]{0,4}(?:待|不明|未明|不清|查|未定)"
+)
+_DOUBTED_AGAIN = re.compile(
+    r"[^,，。;；\n]{0,12}(?:[?？]|待|可能|可疑|除外|排除|鉴别|不能|难|未定|存疑|与否|还是|或)"
+)
 # "PICC相关血栓": a catheter named for the clot it made need not be there any more.
 _ITS_OWN_CLOT = re.compile(r"相关性?")
 _TURNED_NEGATIVE = re.compile(r"^[^。;；\n、]{0,40}转阴")
@@ -95,7 +111,10 @@ _ICU_DURING = re.compile(r"(?:住院)?(?:期间|那段时间|的?时候|那会�
 # "PICC相关血栓，抗凝3月后管已拔除": the tube is out, said in another clause
 _TUBE_OUT = re.compile(
     r"[^。;；\n]{0,40}?(?:导管|管子?|picc|cvc|港)(?:也|都|已经?|现已?|昨[天日]|前天|今[天日]|后来?|早就?|当时|随即)*"
-    r"(?:拔|取|撤|拆)(?:除|掉|出|了|管)",
+    r"(?:拔|取|撤|拆)(?:除|掉|出|了|管)|"
+    # "输液港以前有，取出两年了"
+    r"[^,，。;；\n未没不]{0,10}[,，]\s?(?:但|也|都|已经?|现已?|后来?|早就?|早已|去年|前年|上个?月|上周|昨[天日]|前天|今[天日晨]|"
+    r"[\d一二两三四五六七八九十半]+个?[年月周天]前)*(?:拔|取|撤|拆)(?:除|掉|出|了)(?!导丝|血栓|标本|活检|[^,，。;；\n]{0,6}(?:时|前|吗|么|[?？]))",
     re.IGNORECASE,
 )
 # "本来想放PICC，病人不同意，没放"
@@ -157,7 +176,7 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         if said.uncertain and says == "false":
             return "nothing", ASKED, None
         return says, EXCLUDED if says == "false" else ASKED, standard
-    if said.uncertain and not _ESTABLISHED.match(note.text, hit.end):
+    if said.uncertain and not (_ESTABLISHED.match(note.text, hit.end) or _concluded(note, hit)):
         return "unknown", EXPLICIT, "原文为可疑、待查或不详"
     kind = hit.entry.kind
     special = _special(note, hit)
@@ -167,12 +186,23 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         level = data.get("planned", "unknown")
         return level, EXPLICIT, "计划中" if level == "true" else "原文为计划或预计，请确认现况"
     lately = data.get("window") and hit.when and hit.when.high <= data["window"]
+    if said.resolved and hit.entry.fact in _PUT_RIGHT_AGAIN and _PUT_RIGHT.match(note.text, hit.end):
+        return "false", EXPLICIT, RESOLVED_NOTE
     if said.resolved and not lately:
         level = data.get("resolved", "unknown")
         return level, EXPLICIT, RESOLVED_NOTE if level == "false" else "原文为已好转或已治愈，请确认现况"
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):
         return "unknown", ASKED, "未写明结果（阳性或阴性）"
     return _in_time(hit, standard)
+
+
+def _concluded(note: Note, hit: Hit) -> bool:
+    """ "TBil 88，考虑肝功能不全": what results at hand lead to is there, unless doubted once more."""
+    if hit.entry.fact not in _FROM_RESULTS:
+        return False
+    sought = _CAUSE_SOUGHT.match(note.text, hit.end)
+    thought = _THOUGHT.search(note.text, note.clause(hit.start)[0], hit.start)
+    return bool(sought or (thought and not _DOUBTED_AGAIN.match(note.text, hit.end)))
 
 
 def _own_before_family(note: Note, hit: Hit) -> bool:

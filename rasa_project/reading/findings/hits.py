@@ -24,6 +24,10 @@ _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 _SELF_STANDING = re.compile(
     r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|阳性$|[+][)]$)"
 )
+_SAID_OVER = re.compile(r"[,，、。\s]*(?:嗯|呃|啊|哦|那个|这个|呢|嘛|么)?[,，、。\s]*")
+_AND = re.compile(r"(?:以?及|和|与|或|、)(?:有|明显|新鲜|任何)*")
+_LOOKED_FOR = re.compile(r"未见|没见|未发现|没发现|未提示|无")
+_AS_WELL = re.compile(r"[^,，。;；\n]{0,4}(?:[有(（]|阳性|明确|存在|[+＋])")
 _OWN_DENIAL = re.compile(r"[不没无未]")
 _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
@@ -118,6 +122,7 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
     matches = find(text) if extra is None else extra
     if not matches:
         return Note(text, original, today, [], [])
+    matches = _once(text, matches)
     times = find_times(text, today)
     clusters = _clusters(matches)
     assertions = assess(text, clusters)
@@ -125,7 +130,7 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
     boxes = bool(BOX.search(text))
     hits: list[Hit] = []
     position = 0
-    for match in matches:
+    for earlier, match in zip([None, *matches], matches, strict=False):
         while clusters[position][1] <= match.start:
             position += 1
         sentence = next((s for s in bounds if s[0] <= match.start < s[1]), (0, len(text)))
@@ -133,6 +138,8 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         result = _SELF_STANDING.search(text[match.start : match.end]) or _denies_itself(text, match)
         if result and _CLAUSE_END.match(text[match.start - 1 : match.start]):
             said = replace(said, negated=False, doubtful_denial=False)
+        if earlier is not None and _in_its_list(text, earlier, match):
+            said = replace(said, negated=True, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
         if _EMPTY_FIELD.match(text, match.end):
@@ -155,6 +162,31 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             denied = Assertion(negated=True, historical=True, history_word=True)
             hits.append(Hit(match.start, own.end(), match.entry, denied, None, None))
     return Note(text, original, today, hits, times)
+
+
+def _once(text: str, matches: list[Match]) -> list[Match]:
+    """The matches without a name that is only said over: of "房颤，房颤没有" the second counts."""
+    following = [*matches[1:], None]
+    return [
+        match
+        for match, after in zip(matches, following, strict=True)
+        if after is None
+        or not (match.start == 0 or _CLAUSE_END.match(text, match.start - 1))  # "无PICC，PICC在位"
+        or after.entry is not match.entry
+        or text[match.start : match.end] != text[after.start : after.end]
+        or not _SAID_OVER.fullmatch(text, match.end, after.start)
+    ]
+
+
+def _in_its_list(text: str, earlier: Match, match: Match) -> bool:
+    """Whether a finding ends the list of a result: "胃镜未见溃疡及活动性出血"."""
+    result = text[earlier.start : earlier.end]
+    return bool(
+        _AND.fullmatch(text, earlier.end, match.start)
+        and _denies_itself(text, earlier)
+        and _LOOKED_FOR.search(result)
+        and not _AS_WELL.match(text, match.end)
+    )
 
 
 def _denies_itself(text: str, match: Match) -> bool:
