@@ -13,11 +13,18 @@ _HAPPENING_DAYS = 2
 _TODAY = 0
 # who vomits or passes blood today bleeds; a black stool may come from the bleed of the day before
 _COMES_UP = re.compile(r"呕血|吐血|咯血|便血|血便|鲜血|呕.{0,4}血|吐.{0,4}血|拉.{0,4}血|血尿|尿血")
+# ... unless there was much of it, or it has been so for days: "黑便3天", "昨晚解柏油样便200克"
+_LOST = re.compile(rf"{_COMES_UP.pattern}|黑便|黑色便|柏油|咖啡|便.{{0,2}}黑")
+_AMOUNT = re.compile(
+    r"[^,，。;；\n]{0,4}[,，]?(?:量|共|总量|合计)?约?(?:[\d一二两三四五六七八九十百余多]+)\s?(?:ml|毫升|g(?![a-z/])|克)",
+    re.I,
+)
+_DAYS_ON_END = 14
 _DENIED_AFTER = re.compile(r"[^。;；\n]{0,30}(?:[未没无不]再|已止|止住|停了|已停|减少|消失|转清|未见|没有了)")
 _GOING_ON = re.compile(r"(目前|现(?!病)|正在|仍|持续|不止|反复|再发|再次|今(?!年)|活动性|间断|突发)")
 _STILL = re.compile(r"(活动|正在|仍|持续|不止|止不住|active)", re.IGNORECASE)
 _NOW_STILL = re.compile(
-    r"(?<!不)(?:[仍还][在有是]?|[正又]在|不停地?|持续|一直在?|老是?在?|总在?)(?:[冒流滴渗淌])?$"
+    r"(?<!不)(?:[仍还][在有是]?|[正又]在|不停地?|持续|一直在?|老是?在?|总在?)(?:间断|反复|断续|不断)?(?:[解排冒流滴渗淌])?$"
 )
 # "便血还没停", "牙龈渗血自昨日起未止", "呕血…，今晨仍有": it has not stopped
 _UNSTOPPED = re.compile(
@@ -39,7 +46,7 @@ _SINCE_THEN = re.compile(
     r"(此后|之后|以后|其后|至今|后)(一直|均|都)?(再)?(未|无|没有?)(再)?(有|见|发生|出现)?$"
 )
 _STOPPED = re.compile(
-    r"(已(经)?止|止住|压住了|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再|没再|不再?(流|淌|出|渗)了|后好)"
+    r"(已(经)?止|止住|转[黄清]|(便|尿)(色|已|现在?|为|呈|转)*[黄清]|压住了|已(经)?停止|已好转|逐渐消失|消失|好转|未再|无再|没再|不再?(流|淌|出|渗)了|后好)"
 )
 # What was packed, transfused or measured by the bowl is no minor bleed.
 _TREATED = re.compile(
@@ -160,16 +167,28 @@ def _affirmed(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         return
     again = _AGAIN.search(note.text[start : hit.start]) and low is not None and low <= _HAPPENING_DAYS
     now = again or _GOES_ON.match(note.text, hit.end)
-    today = low is not None and low <= _TODAY and _COMES_UP.search(note.text, hit.start, hit.end)
     if (
         now
-        or (today and not _DENIED_AFTER.match(note.text, hit.end))
+        or (_flows(note, hit, low) and not _DENIED_AFTER.match(note.text, hit.end))
         or (level == "active" and (still or low is None or low <= _PRESENT_DAYS))
     ):
         yield Reading(note.mention(hit, "active_bleeding", True, "affirmed"))
     elif going_on or low is None or low <= _PRESENT_DAYS:
         reason = "请确认目前是否仍有活动性出血"
         yield Reading(note.mention(hit, "active_bleeding", None, "undetermined", reason), ASKED)
+
+
+def _flows(note: Note, hit: Hit, low: float | None) -> bool:
+    """Whether blood is lost now: seen today, much of it since yesterday, or day after day up to now."""
+    if not _LOST.search(note.text, hit.start, hit.end):
+        return False
+    if (low is not None and low > _TODAY + 1) or hit.assertion.historical or hit.assertion.history_word:
+        return False
+    if hit.lasting is not None and hit.lasting.high <= _DAYS_ON_END:
+        return True
+    if _AMOUNT.match(note.text, hit.end):
+        return True
+    return low is not None and low <= _TODAY and _COMES_UP.search(note.text, hit.start, hit.end) is not None
 
 
 def _goes_on(note: Note, hit: Hit) -> bool:
