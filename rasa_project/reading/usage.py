@@ -244,6 +244,7 @@ _PLAIN_VERB = re.compile(
 )
 _PAST_MARK = re.compile(r"曾经?|既往|以前|之前|过去|先前|先后")
 _PAST_REACH = {"曾": 10, "曾经": 10, "先后": 40}  # "先后行PAD方案4疗程、VD方案2疗程"
+_NEAR = 16  # characters before a name in which what governs it directly stands
 _REACH = 8  # characters that may stand between a denial and the drug it denies
 _STOP_CHARACTERS = ",，。;；\n!！?？"
 _STOPS = re.compile(f"[{_STOP_CHARACTERS}]")
@@ -353,7 +354,7 @@ def _usage(masked: str, name: Named) -> Usage:
         return "stopped"
     if not question and _long_ago(masked, name, lead):
         return "stopped"
-    if _TO_STOP.search(lead) and _CARRIED_OUT.match(masked, name.end):
+    if _TO_STOP.search(lead[-_NEAR:]) and _CARRIED_OUT.match(masked, name.end):
         return "stopped"
     if _REFRACTORY_AFTER.match(trail) or _STOP_LATER.match(masked[name.end : name.end + 40]):
         return "stopped"
@@ -403,7 +404,7 @@ def _long_ago(masked: str, name: Named, lead: str) -> bool:
     """Whether the drug was given last, or given at all, long ago, or until something was reached."""
     if _UNTIL_STOPPED.match(masked, name.end) or _GIVEN_LONG_AGO.match(masked, name.end):
         return True
-    return bool(_LAST_TIME.search(lead) and _LAST_LONG_AGO.match(masked, name.end))
+    return bool(_LAST_TIME.search(lead[-_NEAR:]) and _LAST_LONG_AGO.match(masked, name.end))
 
 
 def _contingent(masked: str, name: Named) -> bool:

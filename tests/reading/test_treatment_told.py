@@ -232,3 +232,37 @@ def test_long_ago_carried_out_or_one_of_two(text: str, expected: dict[str, Any])
 )
 def test_dexamethasone_as_told(text: str, expected: object) -> None:
     _check(text, {"dexamethasone_mg_per_cycle": expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("拜瑞妥10mg吃了9个月，房颤没有", "months_on_prophylaxis", 9),
+        ("服用拜瑞妥10mg每天一片，已8个月", "months_on_prophylaxis", 8),
+        ("依诺换成apixaban 2.5 bid有8个月", "months_on_prophylaxis", 8),
+        ("预防用的阿司匹林吃了，嗯，十三个月", "months_on_prophylaxis", 13),
+        ("左腿DVT，利伐沙班10mg吃了9个月", "months_on_prophylaxis", ABSENT),
+        ("房颤，阿哌沙班2.5mg bid吃了24个月", "months_on_prophylaxis", ABSENT),
+        ("建议利伐沙班10mg服用6个月", "months_on_prophylaxis", ABSENT),
+        ("预防时间不是5个月，是7个月", "months_on_prophylaxis", 7),
+        ("瑞复美10mg qd维持中", "mm_phase", "maintenance"),
+        ("on len 10mg maintenance x14mo", "mm_phase", "maintenance"),
+        ("华法林3mg维持，INR 2.1", "mm_phase", ABSENT),
+        ("停治一年多了", "mm_phase", "off_treatment"),
+        ("一切药物都停了", "mm_phase", "off_treatment"),
+        ("利伐沙班10mg已停药4天", "mm_phase", ABSENT),
+        ("VTE复发，停药一年后又长", "mm_phase", ABSENT),
+        ("今年M蛋白又起来，算复发", "mm_phase", "relapse"),
+        ("巩固还是维持阶段，转诊单没写明", "mm_phase", None),
+        ("诊断MM（有症状，活动性）", "mm_active", True),
+        ("胃溃疡，活动性；骨髓瘤", "mm_active", ABSENT),
+        ("原先活动的骨髓瘤现已不活动", "mm_active", False),
+        ("疗效是PR，前面VGPR系误记", "mm_response", "pr"),
+        ("上周复查PR。", "mm_response", "pr"),
+        ("复查PR间期0.16s", "mm_response", ABSENT),
+        ("dex已off, sCR MRD-, 依诺", "mm_response", "scr"),
+        ("未达CR", "mm_response", ABSENT),
+    ],
+)
+def test_phase_response_and_months_as_told(text: str, fact: str, expected: object) -> None:
+    _check(text, {fact: expected})

@@ -19,6 +19,22 @@ _ENDED = re.compile(r"(结束|停药|停止|停用|完成)")
 # "考虑骨髓瘤复发" concludes from what was found; "考虑复发可能" and "不考虑复发" do not.
 _CONCLUDED = re.compile(r"(?<![不待需可])考虑(为|是)?$")
 _POSSIBLY = re.compile(r"(可能|待|[?？]|不除外)")
+_PHASE = r"(?:诱导|巩固|维持|初治|初诊|复发|停药观察)(?:期|阶段|治疗|化疗)?"
+# "巩固还是维持阶段，转诊单没写明"
+_EITHER_PHASE = re.compile(
+    rf"{_PHASE}\s?[,，]?(?:还是|或者?|抑或)(?:是|在)?{_PHASE}[^。;；\n]{{0,12}}?"
+    r"(?:没写|未写|不详|不清|不明|未注明|没注明|不知|不确定|未提|没提|待核|待查|说不|记不|问不)"
+)
+_RESIDUAL = re.compile(r"\s?[,，(]?\s?mrd", re.IGNORECASE)
+_CLAUSE_REACH = 24  # characters
+_ALL_OF_IT = re.compile(r"骨髓瘤|(?<![a-z])mm|化疗|所有|全部|一切|治疗", re.IGNORECASE)
+_BLOOD_THINNER = re.compile(
+    r"沙班|华法林|肝素|阿司匹林|氯吡格雷|抗凝|抗栓|拜瑞妥|艾乐妥|克赛|速碧林|vte|dvt|血栓|栓塞", re.IGNORECASE
+)
+_MYELOMA_DRUG = re.compile(
+    r"度胺|佐米|单抗|地塞米松|激素|[移植]植|缓解|维持|骨髓瘤|(?<![a-z])(?:mm|v?[rkpvt]d|s?cr|vgpr)(?![a-z])",
+    re.IGNORECASE,
+)
 _OTHER_ILLNESS = re.compile(r"癌[^,，。;；\n]{0,10}$")
 
 
@@ -31,6 +47,12 @@ def read(note: Note) -> Iterator[Reading]:
     """Phase, response and activity."""
     for group, fact in (("phase", "mm_phase"), ("response", "mm_response")):
         hits = [hit for hit in note.hits if hit.entry.group == group and _usable(note, hit)]
+        hits = [hit for hit in hits if hit.taken_back is None] or hits  # "是PR，前面VGPR系误记"
+        if group == "phase" and (open_ := _EITHER_PHASE.search(note.text)) is not None:
+            hit = next((hit for hit in hits if open_.start() <= hit.start < open_.end()), None)
+            if hit is not None:
+                yield Reading(note.mention(hit, fact, None, "undetermined", "原文未定，请确认"))
+                continue
         if hits:
             best = max(hits, key=lambda hit: _rank(note, hit))
             yield Reading(note.mention(best, fact, best.entry.data["value"], "affirmed"))
@@ -58,9 +80,13 @@ def _usable(note: Note, hit: Hit) -> bool:
     said = hit.assertion
     before = note.text[: hit.start]
     uncertain = said.uncertain and not (_CONCLUDED.search(before) and not _POSSIBLY.match(note.text, hit.end))
-    if said.family or said.negated or said.doubtful_denial or uncertain:
+    # "sCR MRD-": what is negative is the residual disease
+    denied = (said.negated or said.doubtful_denial) and not _RESIDUAL.match(note.text, hit.end)
+    if said.family or denied or uncertain:
         return False
     if _NOT_REACHED.search(before):
+        return False
+    if hit.entry.data["value"] == "off_treatment" and not _off_myeloma_drugs(note, hit):
         return False
     if hit.entry.data["value"] == "relapse" and not _of_myeloma(note, hit):
         return False
@@ -78,6 +104,15 @@ def _of_myeloma(note: Note, hit: Hit) -> bool:
     return not any(
         other.entry.group == "thrombosis" and near[0] <= other.start < near[1] for other in note.hits
     )
+
+
+def _off_myeloma_drugs(note: Note, hit: Hit) -> bool:
+    """Whether it is the myeloma's treatment that ended, not another: "利伐沙班已停药4天"."""
+    if _ALL_OF_IT.search(note.text, hit.start, hit.end):
+        return True
+    before = note.text[max(0, hit.start - _CLAUSE_REACH) : hit.start].rpartition("。")[2]
+    blood = list(_BLOOD_THINNER.finditer(before))
+    return not blood or bool(_MYELOMA_DRUG.search(before, blood[-1].end()))
 
 
 def _beside_regimen(note: Note, hit: Hit) -> bool:

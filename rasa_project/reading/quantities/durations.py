@@ -17,16 +17,26 @@ _UNIT = (
 _PREVENT = r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|prophylaxis)"
 _DONE = (
     r"(?:已经?|用了|打了|吃了|吃|打|服了|满|共|持续|前后|加起来|总共|累计|至今|使用|应用|服用|口服|坚持|用药|进行|治疗|"
-    r"坚持|每[日天]|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
+    r"到今[天日]|到现在|整|[,，]\s?(?:嗯|呃|哦|那个|我[看想][看想一下]*)(?=[,，])|坚持|每[日天]|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
 )
 _DOSE = (
-    r"(?:\d+(?:\.\d+)?\s*(?:mg|g|ml|iu|u|万?单位|毫克|片)(?:\s*(?:/|每)?\s*(?:d(?![a-z])|日|天|qd|bid|qn))?)"
+    r"(?:\d+(?:\.\d+)?\s*(?:mg|g|ml|iu|u|万?单位|毫克|片)"
+    r"(?:\s*(?:/|每)?\s*(?:[日天]\s*[一1]次|d(?![a-z])|日|天|qd|bid|qn))?)"
 )
+_EACH_DAY = r"每[日天]\s*(?:[一1两2]\s*[次片粒])?(?:\s*[一1]\s*[片粒])?"
 _PROPHYLAXIS = (
     # Aspirin counted by the month is given for prevention: "每日口服阿司匹林100mg，共6个月".
     re.compile(
         rf"(?P<between>阿司匹林|阿斯匹林|拜阿司匹[林灵])(?:肠溶片)?\s*(?:{_DOSE})?[^,，。;\n\d停]{{0,4}}[,，]?\s*(?:从[^,，。;\n\d]{{1,8}}(?:起|开始))?"
-        rf"(?P<lead>(?:已经?|总?共|服用|[吃用服]了|满|累计|至今|坚持)+)\s*{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月)",
+        rf"(?P<lead>(?:已经?|总?共|服用|[吃用服]了|满|累计|至今|坚持)+)\s*{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|m(?![a-z]))",
+        re.I,
+    ),
+    # So is a preventive dose of another: "拜瑞妥10mg吃了9个月", "apixaban 2.5 bid有8个月".
+    re.compile(
+        rf"(?P<between>(?P<preventive>(?:利伐沙班|拜瑞妥|(?<![a-z])(?:rivaroxaban|xarelto))(?:片)?\s*(?:10|十)(?![\d.])|"
+        rf"(?:阿哌沙班|艾乐妥|(?<![a-z])(?:apixaban|eliquis))(?:片)?\s*2\.5)\s*(?:mg|毫克)?\s*(?:qd|bid|{_EACH_DAY})?)\s*[,，(]?\s*"
+        rf"(?P<lead>(?:已经?|总?共|服用|口服|预防|[吃用服]了?|满|累计|至今|坚持|有|到今天|到现在|整|[,，])*)\s*"
+        rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|m(?![a-z])|months?|mo(?![a-z]))",
         re.I,
     ),
     # "预防一直是速碧林0.4ml，从诱导开始算8个月"
@@ -53,6 +63,11 @@ _NOT_ELAPSED = re.compile(
 )
 _ADVISED = re.compile(r"(?:建议|推荐|拟|计划|打算|准备)[^,，。;；\n]*$")
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
+# A preventive dose long after a clot, or for atrial fibrillation, prevents no first one.
+_FOR_ANOTHER = re.compile(
+    r"(?<![无没防评])(?<!否认)(?<!没有)(?<!未见)(?<!未发生)(?<!未发现)(?:dvt|vte|肺栓塞|血栓(?!预防|风险|评估|史?[:(（]?[无没-])|栓塞|房颤(?!\s*[:(（]?\s*(?:没|无|-|否)))",
+    re.I,
+)
 _ORDERED = re.compile(r"\d")
 _ALMOST = re.compile(r"近|快|不足|不到|将近")
 _LMWH = (
@@ -83,6 +98,8 @@ _DAYS = {"个月": 30, "周": 7, "星期": 7, "礼拜": 7}
 
 def _months(number: float, unit: str) -> float:
     unit = unit.lower()
+    if unit == "m":
+        return number
     if unit == "个半月":
         return number + 0.5
     if unit == "年半":
@@ -103,6 +120,8 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
         for match in pattern.finditer(text):
             words = match["between"] + match["lead"]
             after = text[match.end() : match.end() + 2]
+            if match.groupdict().get("preventive") and _FOR_ANOTHER.search(text):
+                continue
             if _NOT_ELAPSED.search(words) or _TREATMENT.search(words) or re.match(r"前|以?内|[?吗]", after):
                 continue
             before = text[max(0, match.start() - 14) : match.start()]
