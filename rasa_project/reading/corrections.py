@@ -16,14 +16,14 @@ _UNIT = (
     r"次(?:/分钟?)?|万|克))?"
 )
 _WRITTEN = r"(?:写|记|录|打|输|填|报|抄|说|念|看|登记)"
-_NAMED_WRONG = rf"(?:(?:误|错|原|先)?{_WRITTEN}(?:成了?|为|作|的是?|了)\s*|不是\s*)?"
+_NAMED_WRONG = rf"(?:(?:误|错|原|先)?{_WRITTEN}(?:成了?|为|作|的是?|了)\s*|[误错]{_WRITTEN}\s*|不是\s*)?"
 _RIGHT = (
     rf"(?:其实|实际上?|实为|实测|实则|实称|(?:核对|复核)后?|应该?(?=[是为\d])|更正|纠正|订正|改正|正确(?:的|值)?|不对|{_WRITTEN}错了?|弄错了?|搞错了?|"
-    r"有误|口误|笔误|错了|错误|(?<=[,。(])\s?[哦噢啊呃诶]\s?不(?=,)|而是)"
+    r"有误|口误|笔误|错了|错误|(?<=[,。(])\s?[哦噢啊呃诶]\s?不(?:是|对)?(?=,)|而是)"
 )
 _AMENDED = re.compile(
     rf"(?P<wrong>{_NAMED_WRONG}(?<![\d./×x*~^\-])(?<!\d )(?P<old>{_NUMBER})(?P<old_unit>{_UNIT})"
-    rf"\s?了?[\s,、。;(\-]*(?:刚才|刚刚|上面|前面|我|后来)*(?:{_RIGHT}(?:一下|下|了|的|值|是|为|成|到|应该?|[\s:,。])*)+)"
+    rf"\s?了?[\s,、。;(\-]*(?:刚才|刚刚|上面|前面|我|后来|是(?=笔|口|错)|系(?=笔|口|错))*(?:{_RIGHT}(?:一下|下|了|的|值|是|为|成|到|应该?|[\s:,。])*)+)"
     rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
     re.I,
 )
@@ -46,6 +46,11 @@ _NOT_THIS = re.compile(
     rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
     re.I,
 )
+# "年龄67岁（原录入76岁系笔误）"
+_WRONG_IN_BRACKETS = re.compile(
+    rf"[(](?:原来?|误|曾|之前|先前)*{_WRITTEN}入?(?:为|成|的?是)?\s?{_NUMBER}{_UNIT}\s?(?:系|是|为|属)?(?:笔误|口误|错误|有误|误)[)]",
+    re.I,
+)
 _HINT = re.compile(r"实|应|正|错|误|不对|不,|而是")
 _ANEW = re.compile(r"称|量|测|查")
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
@@ -57,6 +62,7 @@ def put_right(message: Normalised) -> Normalised:
     if disregard := _DISREGARD.search(text):
         text = re.sub(r"[^\n]", " ", text[: disregard.end()]) + text[disregard.end() :]
     if _HINT.search(text):
+        text = _WRONG_IN_BRACKETS.sub(lambda aside: " " * len(aside[0]), text)
         text = _AMENDED.sub(_keep_right, text)
     if "不是" in text:
         text = _NOT_THIS.sub(_keep_right, text)

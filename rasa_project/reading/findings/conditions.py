@@ -9,6 +9,7 @@ from dataclasses import replace
 from rasa_project.reading.findings import course
 from rasa_project.reading.findings.antibodies import verdict
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
+from rasa_project.reading.findings.organs import SUPPOSED
 from rasa_project.reading.mention import Status
 from rasa_project.reading.quantities.clauses import RELATIVE
 
@@ -172,6 +173,8 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         return "nothing", ASKED, None
     if said.negated or said.doubtful_denial:
         return _denied(note, hit, says)
+    if says == "false" and SUPPOSED.search(note.text, max(0, hit.start - 8), hit.start):
+        return "nothing", ASKED, None  # "如肝功能正常可用", "待凝血功能正常后"
     if says in {"false", "unknown"}:
         if said.uncertain and says == "false":
             return "nothing", ASKED, None
@@ -224,6 +227,8 @@ def _denied(note: Note, hit: Hit, says: str) -> tuple[str, int, str | None]:
         return "unknown", EXPLICIT, "不能确定是否被否认"
     if level == "true" and (said.history_word or said.historical):
         return "nothing", ASKED, None  # denying a history of renal failure does not make the kidneys normal
+    if hit.entry.kind == "ulcer" and said.history_word:
+        return level, EXCLUDED, None  # "没有溃疡病史" says less than what the gastroscopy shows today
     window = data.get("window")
     if window and hit.when and hit.when.kind == "within" and hit.when.high < window:
         return "unknown", EXPLICIT, f"仅否认了近{round(hit.when.high)}天，共识窗口为{window}天"

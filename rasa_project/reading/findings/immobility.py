@@ -32,12 +32,17 @@ _SINCE_OPERATION = re.compile(
 )
 _LIES_NOW = re.compile(r"现(?!病)|目前|仍|还在|正在|如今")
 _EVER_SINCE = re.compile(r"^(?:术后)?(?:一直|始终|至今|到现在|到今天|从)|^术后")
+_NOT_UP_YET = re.compile(r"[^,，。;；\n]{0,3}(?:[从一]直?)?(?:未|没有?)(?:能|曾)?(?:下|离)过?(?:床|地)")
 _YES_SINCE = re.compile(r"\s*:?\s*(是|有)\s*[,(]\s*(已|约|共|近)?")
 # "躺在床上，起不来，半个多月了": a clause that is nothing but a length of time.
 _THEN_FOR = re.compile(
     r"[,，](?:我?(?:想想|算算|看看)[,，]|[嗯呃哦]+[,，])?(?:[^,，。;；\n]{0,2}(?:起|下|动|翻)不[^,，。;；\n]{1,4}[,，])?(?:已经?|都|有|快|大概|约|差不多)*"
 )
 _FOR_SO_LONG = re.compile(r"(?:了|左右|多|余|啦|咯)*\s*(?=[,，。;；!\n]|$)")
+_OPENED = re.compile(
+    r"全麻|全身麻醉|剖腹|开腹|开胸|开颅|历?时?[\d一二两三四五六七八]+(?:\.\d)?个?(?:多)?小时"
+)
+_LARGE_REACH = 14
 _LARGE = re.compile(r"(大|重大|骨科|全麻|开胸|开腹|开颅)")
 
 
@@ -176,6 +181,7 @@ def _length(note: Note, hit: Hit) -> Time | None:
         ):
             return time
     ever_since = _EVER_SINCE.match(note.text[hit.start : hit.end])
+    ever_since = ever_since or _NOT_UP_YET.match(note.text, hit.end)
     if ever_since or _SINCE_OPERATION.search(note.text[max(0, start - 1) : hit.start]):
         return _since_operation(note, hit)
     earlier = hit.when is not None and hit.when.end <= hit.start
@@ -197,7 +203,8 @@ def _since_operation(note: Note, hit: Hit) -> Time | None:
     dated += [
         t for o in operations for t in note.times if o.start <= t.start <= o.end + 1 and t.kind == "ago"
     ]
-    known = next((when for when in dated if when is not None and when.high <= _LYING_SINCE_DAYS), None)
+    recent = [when for when in dated if when is not None and when.high <= _LYING_SINCE_DAYS]
+    known = min(recent, key=lambda when: when.high - when.low, default=None)  # "第4天" before "本月"
     return Time(hit.start, hit.end, "duration", known.low, known.high) if known else None
 
 
@@ -235,7 +242,7 @@ def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
     if note.text[hit.start : hit.end] == "术后" and not _dates_itself(note, hit):
         return
     when = hit.when or _since(note, hit)
-    unsure = hit.entry.kind == "unsure_surgery"
+    unsure = hit.entry.kind == "unsure_surgery" and not _was_large(note, hit)
     if when is None:
         yield from _facts(
             note, hit, (_SURGERY, _FOUR_WEEKS), None, "手术未写明时间，请确认是否在1个月内", ASKED
@@ -259,6 +266,15 @@ def _past_surgery(note: Note, hit: Hit) -> Iterator[Reading]:
         yield from _facts(note, hit, (_FOUR_WEEKS,), None, "请确认手术是否在4周（28天）内")
     else:
         yield from _facts(note, hit, (_FOUR_WEEKS,), True)
+
+
+def _was_large(note: Note, hit: Hit) -> bool:
+    """Whether the sentence tells that it was no small one: opened, under general anaesthesia, for hours."""
+    end = note.sentence_end(hit.end)
+    return (
+        _OPENED.search(note.text, max(0, hit.start - _LARGE_REACH), min(end, hit.end + _LARGE_REACH))
+        is not None
+    )
 
 
 def _dates_itself(note: Note, hit: Hit) -> bool:

@@ -11,7 +11,9 @@ from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLV
 from rasa_project.reading.mention import Mention, Status
 from rasa_project.reading.quantities.clauses import about_relative, about_speaker
 
-_SUPPOSED = re.compile(r"(?:如果?|若|要是|假如|只要|等|待|直到|至|望|确认|是否|非|不是)[^,，。;；\n]{0,4}$")
+SUPPOSED = re.compile(
+    r"(?:如果?|若|要是|假如|只要|等(?!\s)|待|直到|至|望|确认|是否|非|不是)[^,，。;；\n]{0,4}$"
+)
 _EARLIER = re.compile(r"(?:之前|以前|既往|原来|原先|起病前|发病前|平时|去年|前年|上次)[^,，。;；\n]{0,4}$")
 
 
@@ -37,7 +39,7 @@ def read(note: Note) -> Iterator[Reading]:
     for fact, normal, pattern in _organs():
         for match in pattern.finditer(note.text):
             before = note.text[max(0, match.start() - 10) : match.start()]
-            if _SUPPOSED.search(before) or _EARLIER.search(before):
+            if SUPPOSED.search(before) or _EARLIER.search(before):
                 continue
             if about_speaker(note.text, match.start()) or about_relative(note.text, match.start()):
                 continue

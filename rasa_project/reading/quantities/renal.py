@@ -28,6 +28,7 @@ _NUMBER = re.compile(
     rf"{_KIDNEY}\s*(?:[:=是为只有约\s])*(?P<n>\d{{1,3}}(?:\.\d+)?)\s*(?:ml\s*/\s*min[\w./²]*)?(?![\d.%]|\s*(?:岁|年|月|周|天|期|[uμ]mol|mg))",
     re.I,
 )
+_SUPPOSED = re.compile(r"(?:如果?|若|要是|假如|只要|待|直到)[^,，。;；\n]{0,3}$")
 # "之前肾功没问题，这次来就不行了"
 _WORSE_NOW = re.compile(
     r"的?[,，](?:但|可|不过)?(?:是)?(?:这[次回]|现在?|目前|如今|今[天日年]|近来|最近|后来)[^,，。;；\n不没未无]{0,6}"
@@ -58,6 +59,7 @@ def read_renal_words(message: Normalised) -> list[Mention]:
         if (
             not _QUESTION.match(text, match.end())
             and "是否" not in text[max(0, match.start() - 4) : match.end()]
+            and not _SUPPOSED.search(text, max(0, match.start() - 6), match.start())
         ):
             worse = _WORSE_NOW.match(text, match.end())
             start, end = match.start(), worse.end() if worse else match.end()

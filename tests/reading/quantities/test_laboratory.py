@@ -326,6 +326,16 @@ def test_full_width_reads_as_half_width(fact: str, number: int) -> None:
         ("血小板大夫念的是十九万", "platelets_e9_l", 190),
         ("入院时七十八公斤，今早空腹七十四公斤半", "weight_kg", 74.5),
         ("INR 1.05 M蛋白 28.6 g/L", "height_cm", "absent"),
+        ("入院肌酐320，这次113", "creatinine_umol_l", 113),
+        ("血小板仅19未抗凝。出院血小板55", "platelets_e9_l", 55),
+        ("见M峰，定量5.2 g/dL", "m_protein_g_l", 52),
+        ("INR看颠倒了，1.2，不是2.1", "inr", 1.2),
+        ("M蛋白量不是13，打反了，31g/L", "m_protein_g_l", 31),
+        ("CKD-EPI算出来五十六点五", "gfr", 56.5),
+        ("eGFR 43（CKD-EPI），肌酐 120", "gfr", 43),
+        ("肾小球滤过率检验科未报", "gfr", "undetermined"),
+        ("血小板和M蛋白结果都还没出", "platelets_e9_l", "undetermined"),
+        ("若肾功能正常可用", "renal_function_normal", "absent"),
     ],
 )
 def test_the_latest_of_several_results(text: str, fact: str, expected: object) -> None:
