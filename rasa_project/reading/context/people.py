@@ -10,7 +10,7 @@ from rasa_project.reading.quantities.clauses import RELATIVE, patient_kin
 Person = Literal["patient", "blood", "unrelated", "unsure"]
 
 OF_ANOTHER = re.compile(
-    r"[\"'”]?(?:病?史)?[,，]?(?:那|这)?(?:个|条|项)?(?:其实)?(?:是|属于?)(?:隔壁|邻床|旁边|别人|别的(?:患者|病人|床)|其他(?:患者|病人|床)|另一(?:个|位|床))"
+    r"[\"'”]?(?:病?史)?[,，]?(?:那|这)?(?:个|条|项)?(?:其实)?(?:是|属于?)(?:隔壁|邻床|旁边|别人|别的(?:患者|病人|床)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})床|(?:上|前|下)一[位个]|其他(?:患者|病人|床)|另一(?:个|位|床))"
     r"[^,，。;；\n]{0,4}的"
 )
 """Said after a finding of another patient: "慢阻肺是隔壁床的"."""

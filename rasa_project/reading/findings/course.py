@@ -34,6 +34,11 @@ _OVER = re.compile(
 _UNJUDGED = re.compile(
     r"\s*(?:因[^,，。;；\n]{0,8})?(?:没法|无法|不能|难以?|不好)(?:判[断定]|评估|确定|检查|配合)"
 )
+# "三年前脑梗偏瘫，现在走路利索了"
+_WALKS_AGAIN = re.compile(
+    r"[^。;；\n]{0,6}[,，]\s*(?:现在?|目前|如今|后来|早就|早)(?:都|已经?|能|可)*(?:走路|行走|走|下地|肌力|肢体活动|活动)"
+    r"[^,，。;；\n不没未差]{0,4}(?:利索|自如|正常|如常|没问题|恢复|[5五]级)"
+)
 _CAST_OFF = re.compile(r"[^。;；\n]{0,12}?(?:拆|取下|去除)(?!线)")
 
 
@@ -54,7 +59,7 @@ def sign(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
 def cast(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     """A cast counts while it is on and shortly after; one of years ago says nothing of today."""
     if "石膏" not in note.text[hit.start : hit.end]:
-        return None
+        return ("false", EXPLICIT, GONE_NOTE) if _WALKS_AGAIN.match(note.text, hit.end) else None
     off = _CAST_OFF.match(note.text, hit.end)
     reach = note.sentence_end(hit.end)
     days = [time.low for time in note.times if hit.start - 12 <= time.start < reach and time.low is not None]

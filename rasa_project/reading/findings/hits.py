@@ -22,7 +22,7 @@ _FIRST_IN_LIST = re.compile(r"[、及和与或]")
 
 # A finding that is itself a result ("肝功能正常", "压痛(+)") is no item of a list of denials before it.
 _SELF_STANDING = re.compile(
-    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|阳性$|[+][)]$)"
+    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|[阴阳]性$|[+][)]$)"
 )
 _SAID_OVER = re.compile(r"[,，、。\s]*(?:嗯|呃|啊|哦|那个|这个|呢|嘛|么)?[,，、。\s]*")
 _AND = re.compile(r"(?:以?及|和|与|或|、)(?:有|明显|新鲜|任何)*")
@@ -34,7 +34,7 @@ _SUPPOSES = re.compile(
     re.DOTALL,
 )
 _NOT_THE_PATIENT = re.compile(
-    r"[^,，。;；\n]{0,10}[,，;；](?:但|而|不过)?(?:该?患者|病人|本例|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
+    r"[^,，。;；\n]{0,10}[,，;；](?:[^,，。;；\n]{0,4}(?:抄|写|录|贴|弄|看|记|填)(?:串|错|混|反)(?:行|床)?了?[,，;；])?(?:但|而|不过)?(?:[该本]?患者|病人|本例|这位|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
     r"(?=[,，。;；!！\n]|$)"
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
@@ -137,7 +137,7 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         said = assertions[position]
         result = _SELF_STANDING.search(text[match.start : match.end]) or _denies_itself(text, match)
         if result and _CLAUSE_END.match(text[match.start - 1 : match.start]):
-            said = replace(said, negated=False, doubtful_denial=False)
+            said = replace(said, negated=False, doubtful_denial=False, doubtful_family=False)
         if earlier is not None and _in_its_list(text, earlier, match):
             said = replace(said, negated=True, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):

@@ -51,6 +51,7 @@ class _Sign:
     side: str  # "one", "both" or "" (not said)
     over: bool = False  # there once, gone now
     sides: frozenset[str] = frozenset()  # of 左 and 右
+    measured: bool = False  # a girth, not a word for swelling
 
     @property
     def denied(self) -> bool:
@@ -166,7 +167,9 @@ def _thicker_calf(note: Note) -> Iterator[_Sign]:
             thicker = said.value >= _CLEARLY_THICKER
         if thicker:
             entry = next(one for one in entries() if one.group == "sign" and one.kind == "swelling")
-            yield _Sign(Hit(said.start, said.end, entry, Assertion(), None, None), True, False, "one")
+            yield _Sign(
+                Hit(said.start, said.end, entry, Assertion(), None, None), True, False, "one", measured=True
+            )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -287,7 +290,7 @@ def _dvt_signs(note: Note, signs: list[_Sign]) -> Iterator[Reading]:
     ):
         reason = "有下肢肿胀而无疼痛或压痛，不足以计DVT症状和体征"
         yield Reading(note.mention(one_swollen[0].hit, fact, False, "negated", reason))
-    elif one_swollen:
+    elif any(not sign.measured for sign in one_swollen):
         reason = "有下肢肿胀，请确认有无疼痛或深静脉压痛"
         yield Reading(note.mention(one_swollen[0].hit, fact, None, "undetermined", reason), ASKED)
     elif swollen:

@@ -23,6 +23,9 @@ _DIAGNOSED = re.compile(
     r"(确诊|诊断|诊为|彩超|超声|B超|CTPA|CTA|造影|检查|证实|提示|示|发现|查见|可见|新发|急性|目前|现|此次|本次|出现|突发|发生|形成)",
     re.IGNORECASE,
 )
+_LIST_OF_PAST = re.compile(
+    r"(?<![a-z])(?:pmhx?|hx)\s?:[^。;；\n]{0,60}$|(?<![a-z])personal\s*$", re.IGNORECASE
+)
 _IMAGING = re.compile(
     r"(彩超|超声|B超|CTPA|CTA|CT|造影|检查|血管|影像|报告|复查|查体|目前|现)", re.IGNORECASE
 )
@@ -61,7 +64,7 @@ _FAMILY_UNKNOWN = re.compile(
     r"^\s*的?家族(性|遗传)?(病)?史\s*[:：]?\s*(不详|不清|不明|不知|未知|未提供|未问|待查|[?？])"
 )
 _RULED_OUT = re.compile(
-    r"^((?!拟|建议|需|待|完善|请)[^。;；\n]){0,16}(彩超|超声|b超|ctpa?|cta|造影|检查)[^。;；,，\n]{0,10}(排除|除外|没事|未见|正常|阴性|(没有?|无)血栓)",
+    r"^((?!拟|建议|需|待|完善|请)[^。;；\n]){0,16}(彩超|超声|b超|ctpa?|cta|造影|检查)[^。;；,，\n]{0,10}([,，](已|现已|予以?|故)*)?(排除|除外|没事|未见|正常|阴性|(没有?|无)血栓|通畅)",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -73,6 +76,38 @@ _NEVER_HAD = re.compile(
     r"^\s*(从来?没|没有?得?过|没得过|(以前|之前|此前|既往|过去|从来?|一直|也|都|就)*(没有?|未曾?|不曾)[得长患发生栓有犯]过)"
 )
 _SWOLLEN_LEG = re.compile(r"(?<!双)(?<!两)(?:腿|下肢|[脚腿]杆)[^。;；\n不没无未]{0,16}[肿粗]")
+# "生老二那年右腿深静脉血栓", "…，之后没再犯", "先后两次DVT，末次是2021年", "2018年的老账"
+_THAT_YEAR = re.compile(r"那(?:年|几年|会儿|阵子?|时候?)[^,，。;；\n]{0,6}$")
+_NOT_SINCE = re.compile(
+    r"[^。;；\n]{0,8}[,，]\s*(?:之后|此后|以后|后来|后|打那以后)(?:就|也|都|一直|再)*(?:没有?|未|无)(?:再|有|曾)*(?:犯|发|长|得|出现|栓)|"
+    r"[^。;；\n]{0,8}[,，]\s*(?:末次|最后一[次回]|最近一[次回])(?:是|在|为)?\s?(?:19|20)\d\d|"
+    r"[^。;；\n]{0,8}[,，]\s*(?:那?是|都是)?[^,，。;；\n]{2,8}的?(?:老账|旧账|老黄历|陈年旧事|旧事|老毛病了)"
+)
+# "DVT复发，上一次在2021年": beside the event of today a former one
+_FORMER_DATED = re.compile(
+    r"[^。;；\n]{0,8}[,，(]\s*(?:上一?[次回]|前一?[次回]|头一?[次回]|首次|第一[次回])(?:发作|血栓)?(?:是|在|为|于)?\s?"
+    r"(?:(?:19|20)?\d\d年|(?:19|20)\d\d|去年|前年|[\d一二三四五六七八九十]+年前)"
+)
+_FORMER_SIDE = re.compile(
+    r"[^。;；\n]{0,6}[,，]\s*(?:左|右|对)侧?(?:腿|下肢|小腿)?(?:也)?(?:之前|以前|曾经?|早先|原来)\s?(?:[(][^()\n]{1,10}[)])?(?:也)?(?:有|得|长|发|栓)过"
+)
+_PAST_WORD = re.compile(r"既往|曾|以前|之前|过去|年前|(?:19|20)\d\d年?|病?史")
+_AT_PRESENT = re.compile(
+    r"(?:(?:这|此|本)[次回月周]|(?<![出发呈])现(?!病)|目前|今[天日晨早]?|新鲜|又发|再发)"
+)
+_SUPERSEDED = re.compile(
+    r"(?:原|初|最初|一开始)(?:先)?(?:报告?|诊断?|判|写|读|考虑)(?:为|成|作|是)?[左右双侧:]*$"
+)
+_SUPERSEDING = re.compile(
+    r"[^。;；\n]{0,12}[,，]?\s*(?:复核|复查|重读|会诊|更正|修正|改判?|订正|上级)[^,，。;；\n]{0,6}(?:为|是|成|作)[左右双侧:]*$"
+)
+_OWN_RESULT = re.compile(r"[,，]\s*(?:已|现已|予以?|故|可)*(?:排除|除外)(?:了|掉)?(?=\s*(?:[,，。;；\n]|$))")
+_FAMILY_WORDS = r"\s*(?:[①-⑳]\s?)?(?:家族(?:遗传|病)?史|家里人?(?:的|有没有|有无)+(?:得过)?)\s*[:：]?\s?"
+_FAMILY_BESIDE = re.compile(
+    rf"[^。\n]{{0,14}}?(?:[,，;；\s]{_FAMILY_WORDS}"
+    r"(?P<unknown>不详|不清楚?|不明|不知道?|不晓得|未知|[说讲]不清楚?|记不详)|"
+    rf"[,，;；]{_FAMILY_WORDS}(?P<no>[(][-—][)]|阴性))"
+)
 _RECENT_DAYS = 30
 _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 
@@ -80,6 +115,7 @@ _SITE_NOTE = "上肢或导管相关血栓，计入VTE病史，请核对"
 def read(note: Note) -> Iterator[Reading]:
     """The readings of every venous thrombosis of the note."""
     hits = [hit for hit in note.hits if hit.entry.group == "thrombosis"]
+    hits = [hit for hit in hits if not _superseded(note, hit, hits)]
     readings = [(hit, reading) for hit in hits for reading in _one(note, hit)]
     event = any(reading.mention.fact == "vte_event" for _, reading in readings)
     for hit, reading in readings:
@@ -89,10 +125,33 @@ def read(note: Note) -> Iterator[Reading]:
         yield reading
     for hit in hits:
         yield from _nobody_at_home(note, hit)
+        yield from _family_beside(note, hit)
 
 
 def _speaks_of_past(hit: Hit) -> bool:
     return hit.assertion.history_word or hit.assertion.historical
+
+
+def _superseded(note: Note, hit: Hit, hits: list[Hit]) -> bool:
+    """ "原报腘静脉血栓，复核为小腿肌间静脉血栓": only the second report holds."""
+    if not _SUPERSEDED.search(note.text, max(0, hit.start - 12), hit.start):
+        return False
+    return any(
+        other.start > hit.end and _SUPERSEDING.match(note.text[hit.end : other.start]) for other in hits
+    )
+
+
+def _family_beside(note: Note, hit: Hit) -> Iterator[Reading]:
+    """ "无血栓史，家族史不详": beside a thrombosis the family history is that of thrombosis."""
+    said = _FAMILY_BESIDE.match(note.text, hit.end)
+    if said is None or hit.assertion.family:
+        return
+    beside = replace(hit, start=hit.end, end=said.end(), assertion=Assertion())
+    if said["no"]:
+        yield Reading(note.mention(beside, "family_history_vte", False, "negated"), EXCLUDED)
+    else:
+        reason = "家族史不详，请确认"
+        yield Reading(note.mention(beside, "family_history_vte", None, "undetermined", reason), ASKED)
 
 
 def _nobody_at_home(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -118,7 +177,7 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         return
     if said.generic and not _being_treated(note, hit):
         return
-    if said.uncertain and _RULED_OUT.match(note.text[hit.end :]):
+    if said.uncertain and _ruled_out(note, hit):
         return  # "怀疑有血栓，彩超排除了"
     if said.family and _OWN_BEFORE_FAMILY.match(note.text, hit.end) and not _kin_before(note, hit):
         hit = replace(hit, assertion=replace(said, family=False, history_word=True))
@@ -135,6 +194,14 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
         yield from _unclear(note, hit)
     else:
         yield from _affirmed(note, hit)
+
+
+def _ruled_out(note: Note, hit: Hit) -> bool:
+    excluded = _RULED_OUT.match(note.text[hit.end :])
+    if excluded is None:
+        return False
+    # the veins of the legs being clear says nothing of the lung, unless that is what was ruled out
+    return hit.entry.kind != "pe" or not re.search("下肢|腿|深静脉", excluded[0]) or "除" in excluded[0]
 
 
 def _being_treated(note: Note, hit: Hit) -> bool:
@@ -196,6 +263,7 @@ def _denied(note: Note, hit: Hit) -> Iterator[Reading]:
         or _DENIES_PAST.search(note.text[max(0, hit.start - 40) : hit.start])
         or _NEVER_HAD.match(note.text[hit.end :])
         or _beside_history(note, hit)
+        or _LIST_OF_PAST.search(note.text, note.text.rfind("\n", 0, hit.start) + 1, hit.start)
     )
     if not about_past or (_IMAGING.search(before) and not said.history_word):
         return
@@ -273,6 +341,9 @@ def _affirmed(note: Note, hit: Hit) -> Iterator[Reading]:
         for fact in _HISTORY_FACTS[kind]:
             yield Reading(note.mention(hit, fact, True, "affirmed", reason))
         return
+    if _FORMER_DATED.match(note.text, hit.end) or _FORMER_SIDE.match(note.text, hit.end):
+        for fact in _HISTORY_FACTS[kind]:
+            yield Reading(note.mention(hit, fact, True, "affirmed", "另有既往血栓"), EXCLUDED)
     if kind in {"vte", "other_site"}:
         reason = "血栓类型未说明，按DVT计，请核对" if kind == "vte" else _SITE_NOTE
         yield Reading(note.mention(hit, "vte_event", "dvt", "affirmed", reason))
@@ -292,6 +363,11 @@ def _is_past(note: Note, hit: Hit) -> bool:
         return True
     if _THIS_TIME.search(note.text[hit.when.end if hit.when else hit.start : hit.end]):
         return False  # "2022年左腿DVT，…，这回右股静脉又栓"
+    if said.historical and _present_after_past(note, hit):
+        return False  # "既往2次右下肢DVT，现又发，股总静脉新鲜血栓"
+    clause = note.clause(hit.start)[0]
+    if _THAT_YEAR.search(note.text, clause, hit.start) or _NOT_SINCE.match(note.text, hit.end):
+        return True
     if hit.when is not None and hit.when.kind == "ago":
         return hit.when.high > _RECENT_DAYS
     start, end = note.clause(hit.start)
@@ -301,3 +377,10 @@ def _is_past(note: Note, hit: Hit) -> bool:
         return True
     recent = _DIAGNOSED.search(note.text[start : hit.start])
     return said.historical and not (recent and not re.search(r"(既往|曾)", note.text[start : hit.start]))
+
+
+def _present_after_past(note: Note, hit: Hit) -> bool:
+    """Whether the sentence has come from the past to the present before it names the thrombosis."""
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
+    past = next(reversed(list(_PAST_WORD.finditer(note.text, first, hit.start))), None)
+    return past is not None and _AT_PRESENT.search(note.text, past.end(), hit.end) is not None

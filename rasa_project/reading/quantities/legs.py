@@ -99,7 +99,7 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
             if over(text, match.end()):
                 return [_none_left(message, match)]
             if match["over"]:
-                return _bound(message, match, "≥" if match["over"] == "以上" else ">", value)
+                return _bound(message, match, ">", value)
             if match["compare"]:
                 return _bound(message, match, match["compare"], value)
             shown: str | None = (

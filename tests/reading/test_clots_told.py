@@ -1,0 +1,106 @@
+"""Clots as they are told: former and present ones, reports put right, the family's, and what nobody knows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rasa_project.reading.reader import read
+
+TODAY = date(2026, 6, 15)
+ABSENT = "absent"
+
+
+def _check(text: str, expected: dict[str, Any]) -> None:
+    found = {mention.fact: mention.value for mention in read(text, TODAY).mentions}
+    assert {fact: found.get(fact, ABSENT) for fact in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("生老二那年右腿深静脉血栓", {"history_dvt": True, "vte_event": ABSENT}),
+        ("右腿深静脉血栓，之后没再犯", {"history_dvt": True, "vte_event": ABSENT}),
+        ("先后两次DVT，末次是2021年", {"history_dvt": True, "vte_event": ABSENT}),
+        ("DVT复发，上一次在2021年", {"history_dvt": True, "vte_event": "dvt", "recurrent_vte": True}),
+        ("既往2次右下肢DVT（2015、2021），现又发，股总静脉新鲜血栓", {"vte_event": "proximal_dvt"}),
+        ("目前诊断：骨髓瘤，既往DVT", {"history_dvt": True, "vte_event": ABSENT}),
+        ("以前从没长过血栓，这回头一次，左小腿肌间静脉血栓",
+         {"history_vte": False, "recurrent_vte": False, "vte_event": "distal_dvt"}),
+        ("前几年有一次小腿浅静脉血栓", {"history_superficial_vein_thrombosis": True}),
+    ],
+)  # fmt: skip
+def test_former_and_present(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("原报腘静脉血栓，复核为小腿肌间静脉血栓", "distal_dvt"),
+        ("原报肌间静脉血栓，复核为腘静脉血栓", "proximal_dvt"),
+        ("昨天疑DVT，今晨彩超深静脉通畅，已排除", ABSENT),
+        ("昨天疑DVT，彩超明天做", "suspected_dvt"),
+        ("疑肺栓塞，下肢彩超深静脉通畅", "suspected_pe"),
+        ("腘静脉加压压不瘪，新鲜血栓", "proximal_dvt"),
+        ("髂股DVT确诊", "proximal_dvt"),
+        ("小腿的静脉里有血栓", "distal_dvt"),
+        ("左肺下叶亚段栓塞", "pe"),
+    ],
+)
+def test_event(text: str, event: str) -> None:
+    _check(text, {"vte_event": event})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("无血栓史，家族史不详", {"history_vte": False, "family_history_vte": None}),
+        ("糖尿病10年，家族史不详", {"family_history_vte": ABSENT}),
+        ("家里没人得过血栓", {"family_history_vte": False}),
+        ("家里有人得过静脉血栓", {"family_history_vte": True}),
+        ("家里人说他2018年左腿长过血栓", {"family_history_vte": ABSENT, "history_dvt": True}),
+        ("孩子爸爸小腿的静脉里有血栓", {"family_history_vte": ABSENT, "vte_event": "distal_dvt"}),
+    ],
+)
+def test_family(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("是不是VTE复发还说不准，等超声", "recurrent_vte"),
+        ("是不是全腿肿？缠着绷带看不清", "entire_leg_swelling"),
+        ("目测右小腿粗一圈，够不够3cm没量", "calf_swelling_over_3cm"),
+        ("血肿还是DVT，一时分不清", "alternative_diagnosis_as_likely_as_dvt"),
+        ("PE和气胸哪个更像，现在说不好", "pe_more_likely_than_alternatives"),
+        ("痰里的血是咳的还是牙龈的，没弄清", "hemoptysis"),
+        ("心跳挺快，监护没接上，数不出", "heart_rate_bpm"),
+        ("说以前腿上静脉堵过，深的浅的记不得了", "history_dvt"),
+    ],
+)
+def test_not_known(text: str, fact: str) -> None:
+    _check(text, {fact: None})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("深静脉压痛是15床的体征，抄串了，本患者没有", {"deep_vein_tenderness": False}),
+        ("深静脉压痛是左侧的体征", {"deep_vein_tenderness": True}),
+        ("三年前脑梗偏瘫，现在走路利索了", {"paralysis_or_recent_cast": False}),
+        ("三年前脑梗偏瘫，现在走路不利索", {"paralysis_or_recent_cast": True}),
+        ("侧支浅静脉瘪下去了", {"collateral_superficial_veins": False}),
+        ("腹壁浅静脉迂曲扩张", {"collateral_superficial_veins": True}),
+        ("浅静脉没扩张", {"collateral_superficial_veins": False}),
+        ("患侧小腿比健侧粗3cm以上", {"calf_swelling_over_3cm": True}),
+        ("小腿肿胀没超过3cm", {"calf_swelling_over_3cm": False}),
+        ("有截肢风险", {"limb_threatening_dvt": True}),
+        ("无血栓家族史，易栓症筛查阴性", {"inherited_thrombophilia": False, "family_history_vte": False}),
+    ],
+)
+def test_signs_and_lists(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
