@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from rasa_project.reading.context.predicate import predicate
@@ -281,6 +282,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
     return first, (after.start() if after else len(text))
 
 
+@lru_cache(maxsize=1024)  # the drugs, the regimens and the doses ask of the same names
 def usage(masked: str, name: Named) -> Usage:
     """Read the words around a name; ``masked`` has every drug and regimen name replaced by ``◇``."""
     taken_back = retraction(masked, name.start, name.end)

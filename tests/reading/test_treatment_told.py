@@ -266,3 +266,26 @@ def test_dexamethasone_as_told(text: str, expected: object) -> None:
 )
 def test_phase_response_and_months_as_told(text: str, fact: str, expected: object) -> None:
     _check(text, {fact: expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("会诊下 男 58 多发性骨髓瘤", "age_years", 58),
+        ("女 30多岁，骨髓瘤", "age_years", None),
+        ("女，五十有六", "age_years", 56),
+        ("老妈今年八十四，骨髓瘤是前年查出来的", "age_years", 84),
+        ("年龄67岁（原录入76岁系笔误）", "age_years", 67),
+        ("smm的小伙 41 没治疗", "sex", "male"),
+        ("张叔，骨髓瘤四年", "sex", "male"),
+        ("性别登成男了，其实是女的", "sex", "female"),
+        ("性别登成女了，其实是男的", "sex", "male"),
+        ("体重55是笔误，65kg才对", "weight_kg", 65),
+        ("身高误录175，实测170", "height_cm", 170),
+        ("驼背后身高缩到152厘米", "height_cm", 152),
+        ("身高嗯一米六八", "height_cm", 168),
+        ("我一百三十来斤，1米58", "weight_kg", 65),
+    ],
+)
+def test_person_as_told_and_put_right(text: str, fact: str, expected: object) -> None:
+    _check(text, {fact: expected})

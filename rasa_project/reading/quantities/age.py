@@ -16,11 +16,11 @@ LOW, HIGH = 18, 120
 # Completed years at which a score changes (tables 5 and 6).
 _LIMITS = (40, 60, 76, 85)
 
-_N = r"(?P<n>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十百零]{2,5})"
+_N = r"(?P<n>\d{1,3}(?:\.\d+)?|[一二三四五六七八九十百零]{2,5}(?:有[一二三四五六七八九])?)"
 # What would make a bare number after "男"/"女" something other than an age.
 _NOT_AGE = (
     r"(?!\d|\.\d|\s*(?:kg|㎏|公斤|千克|斤|cm|厘米|公分|m(?![a-z])|米|次|(?-i:mm)|mg|g|ml|/\s*\d|年|个月|月|周|天|日|d(?![a-z])|%|"
-    r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|\+|多|余|几|-\d|~|分))"
+    r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|\+|多(?!发)|余|几|-\d|~|分))"
 )
 _LABEL = r"(?:年龄|年纪|岁数|(?<![a-z])age(?![a-z]))\s*"
 _PATTERNS = tuple(
@@ -42,7 +42,7 @@ _PATTERNS = tuple(
         rf"(?:今年|现年)\s*(?:都|已经?|是|刚|满|实足|足足?)*\s*{_N}{_NOT_AGE}(?=\s*(?:了|啦|咯|喽|[,，;。!！男女]|$))",
         rf"(?:患者|病人)\s*{_N}\s*(?=[,，、;。]|$|[男女])",
         # "老太太八十六", "我爸78了", "她七十二"
-        rf"(?:老太太?|老爷子|老头[子儿]?|老人家?|大爷|大妈|阿姨|病人|患者|[他她我]|{KIN_AS_CALLED})"
+        rf"(?:老太太?|老爷子|老头[子儿]?|老人家?|大爷|大妈|阿姨|小伙子?|病人|患者|[他她我]|{KIN_AS_CALLED})"
         r"(?:今年|现在|已经?|都|是|有|满|才|刚)*\s*(?P<n>\d{2,3}(?![\d.])|[二三四五六七八九]十[一二三四五六七八九]?)"
         rf"{_NOT_AGE}(?=\s*(?:了|啦|咯|喽|[,，、;。!！男女]|$)| (?=[\u4e00-\u9fff]))",
     )
@@ -163,7 +163,7 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
                 yield _mention(message, *match.span(), None, "undetermined", note)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            years = numbers.parse(match["n"])
+            years = numbers.parse(match["n"].replace("有", ""))  # "五十有六"
             start, end = match.span()
             if years is None or not _valid(text, match.start("n"), end):
                 continue

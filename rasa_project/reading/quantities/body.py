@@ -12,7 +12,10 @@ from rasa_project.reading.quantities.clauses import about_speaker, clause_before
 from rasa_project.reading.quantities.timeline import When, present, when
 
 _LABEL = r"(?:身高|身长|个子|个头|(?<![a-z])(?:height|ht)(?![a-z]))"
-_GAP = r"(?:[\s:=是为约,，\]也]|大约|大概|更正一?下?|写的|记的)*"
+_GAP = (
+    r"(?:[\s:=是为约,，\]也嗯呃]|(?:缩|矮|变)(?:到|至|成)|只有|只剩|现在?|目前|"
+    r"大约|大概|更正一?下?|写的|记的)*"
+)
 # "一米六二一百三十斤" is 1.62 m and 130 斤: the tail of a height never reaches into another number.
 _D = "[一二三四五六七八九]"
 _CENTIMETRES = rf"(?:零{_D}|{_D}十{_D}?|{_D}{_D}?)(?![十百])"
@@ -45,7 +48,7 @@ _BARE_HEIGHT = re.compile(
     re.I,
 )
 _BARE_WEIGHT = re.compile(
-    rf"(?:(?<=cm/)|(?<=厘米/)|(?<=\d\d/)|(?<=岁/)|(?<![\d.~\-+/每]))(?P<kg>\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)\s*(?P<unit>kgs?|㎏|公斤|千克|市?斤)(?P<half>半)?(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])",
+    rf"(?:(?<=cm/)|(?<=厘米/)|(?<=\d\d/)|(?<=岁/)|(?<![\d.~\-+/每]))(?P<kg>\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)\s*来?\s*(?P<unit>kgs?|㎏|公斤|千克|市?斤)(?P<half>半)?(?![a-z·]|\s*/\s*(?!\d)|\*m|以上|以下)(?!\s*m\s*[2²])",
     re.I,
 )
 _CHANGE = (

@@ -92,7 +92,10 @@ def _is_patients_kin(text: str, lead: str) -> bool:
         return patient_kin(text) in (None, own["kin"])
     opening = _OPENING_KIN.match(text)
     named = re.findall(RELATIVE, lead)
-    return bool(opening and named and patient_kin(text) == opening["kin"] == named[-1])
+    # "老妈" is called so, "妈" is the relative
+    return bool(
+        opening and named and patient_kin(text) == opening["kin"] and opening["kin"].endswith(named[-1])
+    )
 
 
 def about_relative(text: str, position: int) -> bool:

@@ -20,12 +20,18 @@ _SEX_LATIN = re.compile(
 _WEAK = re.compile(
     rf"(?<![儿子孙妇少侄外甥处母父兄一二两三四\d])(?P<sex>女|男)(?![儿子孙婿友方朋科护医生女男/人家宾])|(?P<f>女士|老太太?|老奶奶|阿嬷|欧巴桑|(?<=[{_SURNAMES}\]])奶奶|妇女|女患者|女病人|阿姨|大妈|"
     rf"婆婆(?=[,，] ?[您你])|(?<=[{_SURNAMES}\]])阿婆)|"
-    rf"(?P<m>(?<!医生)先生|老[{_SURNAMES}]头|老大爷|阿伯|阿公|欧吉桑|(?<=[{_SURNAMES}\]])爷爷|大爷|老爷子|老头|老汉|老倌|老先生|男患者|男病人|大叔)"
+    rf"(?P<m>(?<!医生)先生|老[{_SURNAMES}]头|老大爷|阿伯|阿公|欧吉桑|(?<=[{_SURNAMES}\]])爷爷|大爷|老爷子|老头|老汉|老倌|老先生|小伙子?|"
+    rf"(?<=[{_SURNAMES}\]])(?:叔|伯)(?=[,，:、 ]|\d)|男患者|男病人|大叔)"
 )
 _LATIN = re.compile(
     r"(?<![a-z])(?:(?P<f>female|woman|f)|(?P<m>male|man|m))(?![a-z蛋\-峰带²2^]|/\s*(?!\d)|\s*蛋白)", re.I
 )
 _DENIED = re.compile(r"(?:不是|并非)(?:个|一个)?(?P<sex>男|女)(?:性|的|患者|病人)?(?=[\s,，。;；!！是]|$)")
+# "性别登成男了，其实是女的"
+_PUT_RIGHT = re.compile(
+    r"[成为错误]了?(?:男|女)?(?:性|的)?了?\s?[,，、]\s?(?:其实|实际上?|实|应该?|更正|改)(?:是|为|成)?"
+    r"(?P<sex>男|女)(?![儿婿友孙朋])"
+)
 _FORM = re.compile(r"男\s*[/、|]\s*女|女\s*[/、|]\s*男|男女")
 _CHILDREN = re.compile(
     r"(?:育有?|生有?|有)\s*[一二两三四五\d]?\s*(?:个)?\s*[子男]?[一二两三四五\d]?\s*(?:个)?(?:女|男)|[一二两三四五\d]\s*(?:子|男)\s*[一二两三四五\d]\s*女"
@@ -94,6 +100,9 @@ def read_sex(message: Normalised) -> list[Mention]:
 
 def _denied(message: Normalised) -> Mention | None:
     """ "不是女性，男性": of the two sexes the one that is not denied."""
+    if (right := _PUT_RIGHT.search(message.text)) is not None:
+        value = "male" if right["sex"] == "男" else "female"
+        return _mention(message, *right.span("sex"), value)
     match = _DENIED.search(message.text)
     if match is None:
         return None
