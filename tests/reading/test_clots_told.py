@@ -61,6 +61,7 @@ def test_event(text: str, event: str) -> None:
         ("糖尿病10年，家族史不详", {"family_history_vte": ABSENT}),
         ("家里没人得过血栓", {"family_history_vte": False}),
         ("家里有人得过静脉血栓", {"family_history_vte": True}),
+        ("家里有没有人得过血栓，病人说不清", {"family_history_vte": None}),
         ("家里人说他2018年左腿长过血栓", {"family_history_vte": ABSENT, "history_dvt": True}),
         ("孩子爸爸小腿的静脉里有血栓", {"family_history_vte": ABSENT, "vte_event": "distal_dvt"}),
     ],
