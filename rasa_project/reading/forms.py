@@ -19,7 +19,7 @@ _REMARK = r"(?:\s?\([^()\n]{1,30}\))?"
 _ONE = rf"(?:{EMPTY}|{FULL})\s?{_CHOICE}{_REMARK}"
 _OPTION = re.compile(rf"(?P<box>{EMPTY}|{FULL})\s?(?P<said>{_CHOICE})(?P<remark>{_REMARK})", re.I)
 _OPTIONS = re.compile(
-    rf"(?P<lead>(?<=[^\s,;。])\s?:?\s?)(?P<row>{_ONE}(?:[\s,/、]{{0,4}}{_ONE}){{1,3}})", re.I
+    rf"(?P<lead>(?<=[^\s,;。])\s?:?\s?)(?P<row>{_ONE}(?:[\s,/、]{{0,4}}{_ONE}){{0,3}})", re.I
 )
 _FULL, _DIGIT = re.compile(FULL), re.compile(r"\d")
 _ROW = re.compile(r"^[^|\n]*\|[^|\n]*\|.*$", re.M)
@@ -51,7 +51,8 @@ _FEWEST_ITEMS = 3
 def put_as_lines(text: str) -> str:
     """A text with its ticked answers, marked lines and table rows as plain lines of the same length."""
     if "|" in text:
-        text = _ROW.sub(lambda row: row[0].replace("|", " "), text)
+        # cells with boxes are items of a form; the others belong together, as a test and its result
+        text = _ROW.sub(lambda row: row[0].replace("|", ";" if BOX.search(row[0]) else " "), text)
     if BOX.search(text):
         text = _OPTIONS.sub(_chosen, text)
     if "√" in text or "✓" in text or "✔" in text:

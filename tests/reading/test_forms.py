@@ -32,6 +32,18 @@ def facts(text: str) -> dict[str, Any]:
         ("血小板<50：□是 ☑否（实测 92）", {"platelets_e9_l": 92}),
         ("PLT<50：是，实测42", {"platelets_e9_l": 42}),
         ("血小板<50：☑是 □否", {"platelets_e9_l": None}),
+        # one box that is full; cells of a row that are items of a form
+        ("易栓症 ☑未查", {"inherited_thrombophilia": None}),
+        (
+            "年龄 55 | 既往VTE □有 ☑无 | VTE家族史 □有 ☑无 | 糖尿病 ☑有 | 心衰 □有 ☑无",
+            {
+                "age_years": 55,
+                "history_vte": False,
+                "family_history_vte": False,
+                "diabetes": True,
+                "heart_failure_within_1_month": False,
+            },
+        ),
         # marks without brackets before their items
         (
             "√ 糖尿病\n× 房颤\n√ 慢阻肺",
