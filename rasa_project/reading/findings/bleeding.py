@@ -39,6 +39,7 @@ _GOES_ON = re.compile(r"(还|仍)?(在|未|没有?)(继续|持续|停|止住|进
 _STILL_WITHIN = re.compile(r"[仍还正]在")
 _COULD = re.compile(r"\s*的?(?:可能|风险|倾向|危险)")
 _BEFORE_THAT = re.compile(r"(此前|之前|以前|先前)[^,，。;；\n]{0,8}$")
+_LOOKED_AT = re.compile(r"[胃肠喉膀]镜|支气管镜|镜下|(?<![a-z])(?:ct|mri?)(?![a-z])|眼底|超声|彩超", re.I)
 _NO_MORE = re.compile(
     r"((无|未|没有?)(再|在|继续)|(目前|现在?)(已|均|都)?(无|未见?|没有?))(有|见|发生|出现)?$"
 )
@@ -108,6 +109,8 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
         return  # "解鲜血便；此前两年无出血" denies nothing of now
     if level in {"relevant", "minor"}:
         return  # 无黑便 does not deny other bleeding
+    if level != "active" and _LOOKED_AT.search(note.text[note.clause(hit.start)[0] : hit.start]):
+        return  # "胃镜未见溃疡或出血" speaks of one place on one day
     past_only = said.history_word
     if not past_only:
         yield _denial(note, hit, "active_bleeding", sure)
