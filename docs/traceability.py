@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "docs" / "traceability.md"
 CODE = ("scoring", "actions", "rasa_project")
 TESTS = ("tests",)
-SUFFIXES = (".py", ".toml", ".yml", ".yaml", ".jsonl")
+SUFFIXES = (".py", ".toml", ".yml", ".yaml")
 
 IDS = (
     *(f"A{number:02}" for number in range(1, 47)),
