@@ -10,6 +10,8 @@ from actions.turn import Turn
 from actions.wording import load, say
 from scoring import assess, dose_advice
 
+#: Reasons of their own to anticoagulate.
+INDEPENDENT = ("atrial_fibrillation", "mechanical_heart_valve")
 #: The sections of the consensus on treatment and diagnosis.
 TREATMENT = frozenset({"六"})
 
@@ -28,6 +30,10 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if known:
         turn.question_settled = True
         return [known]
+    if any(turn.case.facts.get(fact) for fact in INDEPENDENT):
+        # "合并房颤用什么抗凝": what is given for that is not what a clot is treated with
+        turn.assessment_wanted = True
+        return []
     if is_about_a_patient(turn.assessment()):
         # "要怎么抗凝" of a patient without a VTE: whether and with what to protect
         return want(turn, segment, "mm_vte")

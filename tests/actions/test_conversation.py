@@ -305,3 +305,12 @@ def test_a_clot_that_was_found_ends_the_question_of_how_likely_it_is(message: Bu
     assert "【Wells DVT】" not in replies[0].text
     case, replies = converse(case, [message("Wells DVT几分", intent="ask_wells_dvt")])
     assert "【Wells DVT】" in replies[0].text
+
+
+def test_atrial_fibrillation_is_not_answered_with_the_treatment_of_a_clot(message: Build) -> None:
+    _, replies = converse(
+        Case(), [message("MM病人合并房颤用什么抗凝", intent="ask_treatment", atrial_fibrillation=True)]
+    )
+    assert kinds(replies)[0] == "assessment"
+    assert "应继续按照相关疾病的管理原则" in replies[0].text
+    assert "1 mg/kg" not in replies[0].text
