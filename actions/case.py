@@ -129,7 +129,7 @@ class Case:
         self.evidence[fact] = evidence
 
     def settle_suspicion(self) -> None:
-        """An established VTE answers what was asked while it was in doubt; only bleeding still bears on it."""
+        """An established VTE answers what was asked while it was in doubt; only bleeding bears on it."""
         event = self.facts.get("vte_event")
         if isinstance(event, str) and not event.startswith("suspected"):
             self.goals = [goal for goal in self.goals if goal not in ("wells_dvt", "wells_pe", "mm_vte")]

@@ -14,6 +14,8 @@ from actions.wording import load, say
 FEW = 2
 #: What keeps a drug from being given as the tier says; it belongs into the first line.
 RESTRAINT_CODES = ("BLEED_HIGH", "PLT_INDIVIDUALIZE", "PLT_BOUNDARY")
+#: The section on how long to prevent.
+DURATION = "五（三）"
 PROPHYLAXIS_CODES = ("PPX_", "BLEED_", "PLT_", "SWITCH_")
 
 
@@ -26,6 +28,8 @@ def decision(assessment: Mapping[str, Any], goals: Sequence[str] = (), focus: st
     scores = ["wells_dvt", "wells_pe"] if any(item["code"].startswith("DX_") for item in items) else []
     scores += [focus] if focus in SCALES and focus != "mm_vte" and focus not in scores else []
     parts = [_joined(first, assessment)]
+    if focus == "duration":
+        parts.append(_duration_open(assessment))
     if scores:
         parts.append(_scores_only(assessment, goals, scores))
     parts.append(_joined(plain, assessment))
@@ -33,6 +37,13 @@ def decision(assessment: Mapping[str, Any], goals: Sequence[str] = (), focus: st
         parts.append(_prophylaxis(assessment, prophylaxis))
     text = "".join(parts).rstrip("\n")
     return say("decision.line", parts=text or _scores_only(assessment, goals, SCALES))
+
+
+def _duration_open(assessment: Mapping[str, Any]) -> str:
+    """What must be known before anything can be said on stopping: who asks for it is told that first."""
+    asked = [item for item in by_role(assessment["advice"])["ask"] if item["source"]["section"] == DURATION]
+    needed = list(dict.fromkeys(fact for item in asked for fact in item["facts"] or ()))
+    return say("decision.duration_open", needed=labels.names(needed)) if needed else ""
 
 
 def leading(assessment: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -314,3 +314,19 @@ def test_atrial_fibrillation_is_not_answered_with_the_treatment_of_a_clot(messag
     assert kinds(replies)[0] == "assessment"
     assert "应继续按照相关疾病的管理原则" in replies[0].text
     assert "1 mg/kg" not in replies[0].text
+
+
+def test_who_asks_whether_to_stop_is_told_first_what_that_turns_on(message: Build) -> None:
+    facts = {
+        "age_years": 58,
+        "imid": True,
+        "mm_phase": "maintenance",
+        "mm_response": "cr",
+        "months_on_prophylaxis": 8,
+    }
+    asked = message("阿司匹林吃了8个月，能停吗", intent="ask_duration", **facts)
+    asked = replace(asked, segments=[replace(asked.segments[0], question=True)])
+    _, replies = converse(Case(), [asked])
+    assert "能否停止预防尚不能判定，须先明确糖皮质激素" in replies[0].text.splitlines()[0]
+    _, replies = converse(Case(), [message("58岁，来那度胺维持", intent="provide_facts", **facts)])
+    assert "能否停止预防" not in replies[0].text
