@@ -13,6 +13,10 @@ from rapidfuzz.process import extractOne
 from rasa_project.reading.lexicon import load
 
 _MIN_FUZZY = 4  # Chinese characters; a shorter name is one letter away from too many words
+_MIN_BROKEN = 3  # characters of a name that a blank may stand in
+_LONGEST_HALF = 6  # characters of it on one side of the blank
+_SLIPPED = re.compile(r"(?<=[\u4e00-\u9fff]) {1,2}(?=[\u4e00-\u9fff])")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{7,}(?![A-Za-z])")
 
 
@@ -118,6 +122,9 @@ def find_drugs(text: str) -> list[DrugName]:
                 found.append(DrugName(spelling.drug, match.start(), match.end(), note))
                 position = match.end()
                 break
+    broken = _broken(text, [(name.start, name.end) for name in found if name.end - name.start > 2])
+    found = [name for name in found if _free([(own.start, own.end) for own in broken], name.start, name.end)]
+    found += broken
     # A two-character name inside a longer misspelt one gives way to it: "依若肝素" is not "肝素".
     taken = [(name.start, name.end) for name in found if name.end - name.start > 2]
     guesses = _misspelt_chinese(text, taken) + _misspelt_latin(text, taken)
@@ -125,6 +132,28 @@ def find_drugs(text: str) -> list[DrugName]:
         name for name in found if _free([(guess.start, guess.end) for guess in guesses], name.start, name.end)
     ] + guesses
     return sorted(found, key=lambda name: name.start)
+
+
+def _broken(text: str, taken: list[tuple[int, int]]) -> list[DrugName]:
+    """Names of three characters and more that a blank has slipped into: "华 法林", "来那 度胺"."""
+    starts, spellings = _exact()
+    found: list[DrugName] = []
+    for slip in _SLIPPED.finditer(text):
+        low = max(0, slip.start() - _LONGEST_HALF)
+        near = text[low : slip.end() + _LONGEST_HALF]
+        at = [low + index for index, character in enumerate(near) if character != " "]
+        joined = near.replace(" ", "")
+        for start in starts.finditer(joined):
+            for spelling in spellings[start[0]]:
+                match = spelling.pattern.match(joined, start.start())
+                if match is None or len(match[0]) < _MIN_BROKEN or not _CHINESE.fullmatch(match[0]):
+                    continue
+                first, last = at[match.start()], at[match.end() - 1] + 1
+                if first <= slip.start() < last and _free(taken, first, last):
+                    found.append(DrugName(spelling.drug, first, last))
+                    taken.append((first, last))
+                break
+    return found
 
 
 def specific(names: list[DrugName]) -> list[DrugName]:

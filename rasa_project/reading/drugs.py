@@ -43,6 +43,7 @@ _ONCE = re.compile(r"曾|既往|期间|中途|一度|之前|以前")
 _CHANGED_TO = re.compile(
     rf"(?:改|换|转|更换|调整)(?:成|为|用|到|行|予|至|以)*\s*(?:[^。;；\n]{{0,6}}{MASK}[^。;；\n]{{0,24}}?[,，(]?\s*(?:就是|也就是|即))?\s*$"
 )
+_NOW_NONE = re.compile(r"(?:目前|现在?|现已|如今|眼下|这会儿)[^,，。;；\n]{0,8}$")
 _CHANGE_REACH = 48  # characters
 _OF_TWO_REACH = 12  # characters
 _ANEW = re.compile(r"(?:现|目前|今|再|重|又|改|换|拟|准备|予|行|用|恢复|继续|开始)[^,，。;；\n]{0,5}$")
@@ -95,7 +96,10 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
     for name in names:
         used = usage(masked, Named(name.start, name.end, drugs()[name.drug]["kind"] in _CURRENT))
         after = masked[name.end : name.end + 12].split("。")[0]
-        if used in _NO and not _ONCE.search(masked[max(0, name.start - 12) : name.start] + after):
+        if used == "never" and name.drug == "anticoagulant" and _NOW_NONE.search(masked, 0, name.start):
+            # "华法林吃了一年。目前未抗凝": whatever anticoagulant was spoken of before
+            stops |= {drug: name.start for drug, row in drugs().items() if row["kind"] == "anticoagulant"}
+        elif used in _NO and not _ONCE.search(masked[max(0, name.start - 12) : name.start] + after):
             stops[name.drug] = name.start
         elif used in _YES:
             stops.pop(name.drug, None)

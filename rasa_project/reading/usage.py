@@ -81,9 +81,9 @@ _STOP_AFTER = re.compile(
     r"(?:停用|停药|停了|停掉|停服|减停|停|换掉|撤了|撤掉|撤|中断|终止|[去拿减划]掉|去除|剔除|取消|off(?![a-z])|未再用|未用|没用|没上|未上|没有上|还没上|没给|未给|没开|未开|没有用|没在用|(?:患者|家属)?拒绝(?:使用)?|暂缓(?:使用)?|不再使用|不再用|不使[吃用食](?:了)?|不打(?!算|扰)(?:了)?|(?:(?:was|were|is)\s)?(?:not\s|未\s?)(?:given|used|started|taken)(?![a-z])|不食了|不用了|不用|未使用|(?:未|没有?)加(?!量|大|剂)|未服|没吃|没打|不吃了|没有了|没了|(?<![期程])(?<!个月)结束|治疗结束|[\d一二两三四五六七八九十]*(?:个)?(?:周期|疗程|程)后?(?:已|现已)?(?:停|换|改))(?!\s*吗)(?!\s*\?)",
     re.I,
 )
-# "来那度胺维持2年，停药1年", "沙利度胺100mg qn，出现皮疹停药": no other drug stands between.
+# "来那度胺维持2年，停药1年", "沙利度胺100mg qn，出现皮疹停药": no other drug between, unless in brackets.
 _STOP_LATER = re.compile(
-    rf"[^,，。;\n{MASK}]{{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|(?:[已亦也均都全]|自行)停(?![用了掉]?\s*{MASK})|否了|否决|停[用了掉](?!\s*{MASK}))(?!\s*吗)(?!\s*\?)"
+    rf"(?:[^,，。;\n(){MASK}]|[(][^()\n]{{0,20}}[)]){{0,20}}[,，][^,，。;\n{MASK}]{{0,8}}?(?:停药|(?:[已亦也均都全]|自行)停(?![用了掉]?\s*{MASK})|否了|否决|停[用了掉](?!\s*{MASK}))(?!\s*吗)(?!\s*\?)"
 )
 _AWAY_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|维持|诱导|巩固|预防|抗凝|[吃用服打][了过满])|{_LASTING}|{_DOSE_WORDS})*+\s*(?:后|之后|进展后?|耐药后?|失败后?|复发后?)*\s*[,，]?\s*(?:现在?|目前|后来|这[回次])?"
@@ -92,6 +92,16 @@ _AWAY_AFTER = re.compile(
 )
 _PAST_AFTER = re.compile(
     rf"(?:\s*(?:方案|治疗|化疗|单药|诱导|巩固))*\s*(?:共|×|x)?\s*[\d一二两三四五六七八九十]*\s*(?:个)?(?:周期|疗程|程)?(?:诱导|巩固|治疗|化疗)?\s*(?:[,，]?(?:达到?|获得?|疗效|评估)[^,，。;\n]{{0,12}}[,，]\s*)?(?:后|结束后?|序贯|继以)\s*[,，、]?\s*(?:行|予)?[^。;\n]{{0,20}}?(?:移植|维持|停药|换|改用|改为|现用|目前|[改换]\s*{MASK})"
+)
+# "VRd 4疗程后VGPR，准备自体移植": the transplant that ends the courses is still to come.
+_TRANSPLANT_AHEAD = re.compile(
+    rf"[^。;；\n{MASK}改换停]{{0,40}}?(?:(?:准备|拟|计划|打算|待|等待?|将|择期|考虑|下一?步|排队|预约|约了?|预备|即将|要)"
+    r"[^,，。;；\n]{0,10}?(?:移植|asct|采集?(?:自体|外周血)?(?:造血)?干细?胞?)|(?:移植|asct)前(?:评估|检查|准备))",
+    re.I,
+)
+# "EPO下午没打（停了）": the words in brackets say why.
+_STOPPED_ASIDE = re.compile(
+    rf"[^,，。;；\n(){MASK}]{{0,14}}[(]\s*(?:已经?|现已?|均|就|也|暂|早)*(?:停用|停药|停了|停掉|停|撤了|不[用打吃]了)\s*[)]"
 )
 # "PAD*4 → ASCT → R维持": a line of treatment followed by the next.
 _NEXT_AFTER = re.compile(
@@ -127,6 +137,11 @@ _LONG_AGO = (
     r"(?:移植|手术|确诊|怀孕)(?:之|以)?前|20\d\d年?)"
 )
 _LAST_TIME = re.compile(r"(?:末次|最后一次|最后一[针剂片])(?:使用|应用|[用吃打服上])?\s*$")
+# "上次用来那度胺时得过肺栓塞": what was given at that time.
+_LAST_TIME_BEFORE = re.compile(
+    r"(?:上一?[次回]|那[次回时]|当时|当年|头一[次回]|第一次)(?:使用|应用|口服|[用吃打服上])(?:的)?\s*$"
+)
+_WHILE_THEN = re.compile(r"\s*(?:治疗|维持|化疗|方案)?(?:的?时候?|期间|那会儿?|那时)")
 _LAST_LONG_AGO = re.compile(rf"[^,，。;；\n{MASK}]{{0,10}}?{_LONG_AGO}")
 _GIVEN_LONG_AGO = re.compile(
     rf"\s*(?:片|针|胶囊|方案)?\s*(?:也|都|还|倒|就)*是?(?:在|于|从)?{_LONG_AGO}[^,，。;；\n{MASK}开起]{{0,6}}?"
@@ -221,7 +236,7 @@ _PREDICATE = re.compile(
     rf"\s*(?:片|单药|方案|治疗|预防|维持)?\s*(?:[、和及与跟或+/]\s*{_ITEM}\s*)*(?:的(?!患者|病人|老年|人|病例|话)|会|有|能|可以|可不可以|是否|是不是|对|引起|导致|增加|致|怎么|如何|多少|多大|加?几分|血栓|风险|vte|算|呢|吗|为什么|为何|需要减量|哪个|哪种|哪一|区别|比|属于|应该|要|剂量|用量|用法|打多少|预防剂?量|治疗剂?量|\?|合用)"
 )
 _QUESTION = re.compile(
-    r"[吗么?？]|(?<!着)呢|使唔使|洗唔洗|要唔要|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|(?<![零十好这那过前])几[分天次个毫]|哪|什么|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
+    r"[吗么?？]|(?<!着)呢|使唔使|洗唔洗|要唔要|能不能|可不可以|可否|能否|是否|要不要|怎么|如何|多少|多大|(?<![零十好这那过前])几[分天次个毫]|哪|什么(?![^,，。;；!！?？\n吗]{0,8}[都也](?:没|不|未))|会不会|为什么|合适|行不行|好不好|用法|(?:剂量|用量)(?!\s*[:为是]?\s*\d)|该不该|区别"
 )
 _BESIDE = re.compile(r"\+|mg|毫克|方案|患者|病人|\d\s*岁|[联合]{2}|d1|qd|qw|bid", re.I)
 _STRONG = re.compile(
@@ -346,8 +361,11 @@ def _usage(masked: str, name: Named) -> Usage:
         return "taken"
     if _STOP_AFTER.match(trail):
         return "stopped"
-    if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or _PAST_AFTER.match(
-        masked[name.end : name.end + 50].split("。")[0]
+    if _STOPPED_ASIDE.match(masked, name.end):
+        return "stopped"
+    if _AWAY_AFTER.match(masked[name.end : name.end + 60].split("。")[0]) or (
+        _PAST_AFTER.match(masked[name.end : name.end + 50].split("。")[0])
+        and not _TRANSPLANT_AHEAD.match(masked, name.end)
     ):
         return "stopped"
     if _NEXT_AFTER.match(masked, name.end) or (
@@ -405,6 +423,8 @@ def _meant(masked: str, name: Named) -> Usage | None:
 def _long_ago(masked: str, name: Named, lead: str) -> bool:
     """Whether the drug was given last, or given at all, long ago, or until something was reached."""
     if _UNTIL_STOPPED.match(masked, name.end) or _GIVEN_LONG_AGO.match(masked, name.end):
+        return True
+    if _LAST_TIME_BEFORE.search(lead[-_NEAR:]) and _WHILE_THEN.match(masked, name.end):
         return True
     return bool(_LAST_TIME.search(lead[-_NEAR:]) and _LAST_LONG_AGO.match(masked, name.end))
 

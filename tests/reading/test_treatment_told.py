@@ -289,3 +289,52 @@ def test_phase_response_and_months_as_told(text: str, fact: str, expected: objec
 )
 def test_person_as_told_and_put_right(text: str, fact: str, expected: object) -> None:
     _check(text, {fact: expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("VRd 4疗程后VGPR，准备自体移植", {"imid": True, "regimen": "VRd"}),
+        ("PAD 4疗程后达PR，拟行自体干细胞移植", {"regimen": "PAD", "anthracycline_chemotherapy": True}),
+        ("VRd 4疗程后自体移植，未用药维持", {"imid": False, "regimen": ABSENT}),
+        ("VRd 4疗程后VGPR，换KRd准备移植", {"regimen": "KRd"}),
+        (
+            "正在服阿司匹林0.1 qd（因用来那度胺预防血栓），已停。",
+            {"imid": True, "current_antiplatelet": "无"},
+        ),
+        ("来那度胺（25mg），皮疹停药", {"imid": False}),
+        ("EPO下午没打（停了）", {"erythropoietin": False}),
+        ("来那度胺25mg qd（停用）", {"imid": False}),
+        ("来那度胺25mg qd（未停）", {"imid": True}),
+        ("华法林吃了一年。目前未抗凝", {"on_warfarin": False, "current_anticoagulant": "无"}),
+        ("华法林吃了一年，目前抗凝中", {"on_warfarin": True}),
+        ("目前没抗凝，明日开始利伐沙班10mg qd", {"current_anticoagulant": "利伐沙班"}),
+        ("没用华 法林", {"on_warfarin": False}),
+        ("在吃华 法林 3mg", {"on_warfarin": True}),
+        ("用来那 度 胺 25mg", {"imid": True, "imid_drug": "来那度胺"}),
+        ("上次用来那度胺时得过肺栓塞，现泊马度胺4mg", {"imid_drug": "泊马度胺"}),
+    ],
+)
+def test_transplant_ahead_words_in_brackets_none_now(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mm复发 港在 ef55", True),
+        ("化疗港通畅", True),
+        ("港没取", True),
+        ("港取了", False),
+        ("老人在香港在读的孙子", ABSENT),
+        ("胳膊上还留着那根长管子打化疗", True),
+        ("胳膊上的管子没拔", True),
+        ("脖子上那根管子拔了", False),
+        ("右颈内静脉三腔管在位", True),
+        ("右颈内静脉三腔管已拔", False),
+        ("胃里有三腔管", ABSENT),
+        ("导管是颈部长期管", True),
+    ],
+)
+def test_catheters_as_called(text: str, expected: object) -> None:
+    _check(text, {"central_venous_catheter": expected})
