@@ -27,12 +27,32 @@ _OTHER_WELL = re.compile(
     r"[^。;；\n]{0,10}?[,，、(](?P<side>左|右)(侧|边|条|只)?(下肢|小腿|腿|脚|足)?(没事|没问题|正常|好好的|无异常|不肿|没肿|无肿|未肿|[(]-[)])"
 )
 _OTHER_TOO = re.compile(
-    r"(起来|了)?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|面|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
+    r"(起来|[了咯啦])?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|面|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
 )
+# "腿肿是两边都有": said of swelling, it is of the legs unless another part is named
+_BOTH_HAVE = re.compile(
+    r"(?:的话)?[,，、]?\s*(?:都|就|也)?是?(?:两|双|左右两?)(?:侧|边|条腿|只脚|腿|下肢)(?:都|均|皆)(?:有|肿|是)(?![坑没])"
+)
+_ON = r"(?P<{0}>有|[(][+]+[)]|阳性)"
+_NOT_ON = r"(?P<{0}>没有?|无|未见|[(]-[)]|阴性)"
+_WHERE = (
+    r"(?P<{0}>左|右|[lr](?![a-z])|对|另一?)(?:侧|边|条|只)?(?:下肢|小腿|腿|脚|足|踝)?(?:上|部)?"
+    r"(?:则|就|倒|却|也|亦|都|是)*\s?"
+)
+_SIDE_BY_SIDE = re.compile(
+    rf"\s*(?P<apart>[,，:(])?\s*(?P<only>就|只|仅)?(?:是|有|在)?{_WHERE.format('one')}"
+    rf"(?:{_ON.format('yes')}|{_NOT_ON.format('no')})"
+    rf"(?:[,，、;/\s]*(?:就|只|而|但是?)?{_WHERE.format('two')}(?:{_ON.format('yes2')}|{_NOT_ON.format('no2')}))?"
+    r"(?=\s*(?:[,，。;；)\n]|$))",
+    re.I,
+)
+"""A sign told of one leg and of the other: "凹陷性水肿就左边有右边没有", "凹陷水肿R(+)，L(-)"."""
 # "左小腿无肿，按压不痛；右小腿同"
 _OTHER_SAME = re.compile(
     r"[^。\n]{0,16}?[;；,，、](?:左|右|对|另一?)(?:侧|边|条|只)?(?:下肢|小腿|腿)?(?:亦|也)?(?:相?同|一样)(?=\s*(?:[,，。;；\n]|$))"
 )
+_NEITHER = "无"
+_DENIED_BEFORE = re.compile(r"[无没未不否][^。;；\n]{0,8}$")
 _CLEARLY_THICKER = 2  # cm between the calves: less is within what measuring with a tape gives
 _LEG_THROMBOSIS = frozenset({"proximal", "distal", "dvt"})
 _CLAUSES_BACK = 4  # "左腿肿了，一按一个坑，走路胀痛"
@@ -96,11 +116,14 @@ def read(note: Note) -> Iterator[Reading]:
         elif hit.entry.group == "sign" and hit.entry.kind == "no_pitting":
             yield from _no_pit(note, hit)
         elif hit.entry.group == "sign":
-            part = _part(note, hit)
-            if part is None:
+            told = _side_by_side(note, hit)
+            if told is not None:
+                hit = _as_told(hit, told)
+            part = told or _part(note, hit) or _of_both_legs(note, hit)
+            if part is None or told == _NEITHER:
                 yield from _no_pitting_anywhere(note, hit)
                 continue
-            sign = _sign(note, hit, "双下肢" if _both_alike(note, hit) else part)
+            sign = _sign(note, hit, "双下肢" if told is None and _both_alike(note, hit) else part)
             signs.append(sign)
             yield from _pitting(note, sign, part)
             yield from _whole_leg(note, sign, part)
@@ -214,9 +237,41 @@ def _sided(note: Note, hit: Hit) -> str | None:
     return f"{'左' if other['side'] == '右' else '右'}下肢" if other else None
 
 
+def _side_by_side(note: Note, hit: Hit) -> str | None:
+    """The leg, or the legs, that a sign is then said to be on, or neither."""
+    said = _SIDE_BY_SIDE.match(note.text, hit.end) if hit.entry.kind == "pitting" else None
+    if said is None or hit.assertion.uncertain or hit.assertion.historical:
+        return None
+    if not said["two"]:
+        if said["only"] and said["yes"]:
+            return "单侧下肢"
+        # "按压凹陷，右侧无": what is not on the one is on the other
+        apart = said["apart"] in {",", "，", "("} and said["no"]
+        return "单侧下肢" if apart and not _DENIED_BEFORE.search(note.text, 0, hit.start) else None
+    on = bool(said["yes"]), bool(said["yes2"])
+    return "双下肢" if all(on) else "单侧下肢" if any(on) else _NEITHER
+
+
+def _as_told(hit: Hit, told: str) -> Hit:
+    """The sign with what is said of each leg: a "没有" for the one denies nothing of the other."""
+    return replace(
+        hit,
+        assertion=replace(
+            hit.assertion, negated=told == _NEITHER, doubtful_denial=False, affirmed=told != _NEITHER
+        ),
+    )
+
+
+def _of_both_legs(note: Note, hit: Hit) -> str | None:
+    """ "水肿是两边都有"."""
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
+    named = _parts()[1].search(note.text, first, hit.start)
+    return "双下肢" if named is None and _BOTH_HAVE.match(note.text, hit.end) else None
+
+
 def _both_alike(note: Note, hit: Hit) -> bool:
     """ "右侧胫前水肿，左侧亦有，两侧差不多": the other leg is said to be the same."""
-    return bool(_OTHER_TOO.match(note.text, hit.end))
+    return bool(_OTHER_TOO.match(note.text, hit.end) or _BOTH_HAVE.match(note.text, hit.end))
 
 
 def _sign(note: Note, hit: Hit, part: str) -> _Sign:
