@@ -38,7 +38,10 @@ _HEALED_SINCE = re.compile(
 _UNHEALED = re.compile(
     r"[^,，。;；\n]{0,4}(?:没有?|未|尚未)(?:完全|全|彻底|能|见|怎么)*(?:愈合|长好|好|痊愈|治愈)"
 )
-_HEALING_ULCER = re.compile(r"(愈合|瘢痕|s[12]\s*期|已愈|治愈|h[12]期)", re.IGNORECASE)
+_HEALED_ULCER = re.compile(r"(愈合(?!期|中)|瘢痕|s[12]\s*期|已愈|治愈)", re.IGNORECASE)
+# neither open nor closed: "H2期", or no peptic ulcer at all
+_HALF_HEALED = re.compile(r"h[12]?\s*期|愈合[期中]", re.IGNORECASE)
+_NO_PEPTIC_ULCER = re.compile(r"溃疡(性?(结肠|直肠|肠|胃)?[炎癌型]|[,，]?术后)")
 _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，。;；\n]{0,10}家族")
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 _BACK_ON_WARD = re.compile(
@@ -95,6 +98,7 @@ _HEADING = re.compile(
     r"(?:[谱:,，里中]|方面|[一二两三四五]项|检查|检测|结果|回报)*\s?(?:其中)?(?:抗?心磷脂|狼疮|acl|aca|la)(?![a-z])",
     re.IGNORECASE,
 )
+_SAME_EPISODE_DAYS = 2  # who coughed up blood this morning has done so in this episode
 _CEASED = re.compile(
     r"[^,，。;；\n不未没]{0,8}(消失|停止|已止|止住|未再|没再|缓解)|"
     r"[^,，。;；\n]{0,4}[,，](?:但|不过)?(?:这[次回]|[本此]次|现在?|目前|近期|最近)(?:已|都|就|并)?(?:没有?|无|未)(?:再?[咯咳有发])?(?:血|过|了|出现)?(?=\s*(?:[,，。;；\n]|$))"
@@ -278,7 +282,9 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "ulcer" and not said.lasting and not _UNHEALED.match(note.text, hit.end):
         if _HEALED_SINCE.search(note.text[hit.end : hit.end + 40]):
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
-        if _HEALING_ULCER.search(around) or said.resolved:
+        if _HALF_HEALED.search(around) or _NO_PEPTIC_ULCER.match(note.text, hit.end - 2):
+            return "unknown", EXPLICIT, "请确认是否为活动性消化道溃疡"
+        if _HEALED_ULCER.search(around) or said.resolved:
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
         if hit.when and hit.when.low > 90 and "活动" not in words:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
@@ -307,6 +313,8 @@ def _special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     if kind == "other_cancer":
         return _other_cancer(note, hit, around)
     if kind == "hemoptysis" and (said.resolved or _CEASED.match(note.text, hit.end)):
+        if hit.when and hit.when.low <= _SAME_EPISODE_DAYS:
+            return "unknown", EXPLICIT, "咯血已停止，请确认是否计入本次发作"
         return "false", EXPLICIT, "咯血已停止"
     if kind == "hemoptysis" and hit.when and hit.when.low > 30:
         return "unknown", EXPLICIT, "既往咯血，请确认目前有无"
