@@ -122,5 +122,7 @@ def states_case(text: str, position: int) -> bool:
         return False
     if _pattern("anchor").search(plain[:position]):
         return True
+    if _pattern("measured").search(plain):
+        return True
     # "骨髓瘤患者有糖尿病要不要预防": what to do is asked for somebody who has it
     return bool(_pattern("myeloma_patient").search(plain[:position]) and _pattern("what_to_do").search(plain))

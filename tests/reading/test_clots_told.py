@@ -105,3 +105,21 @@ def test_not_known(text: str, fact: str) -> None:
 )
 def test_signs_and_lists(text: str, expected: dict[str, Any]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "value"),
+    [
+        ("右腓静脉血栓  plt 46  用不用抗凝", "vte_event", "distal_dvt"),
+        ("egfr28 体重58 pe确诊 咋给药", "vte_event", "pe"),
+        ("血小板<50 肺栓塞怎么抗凝", "vte_event", None),
+        ("PLT 50 以下肺栓塞怎么抗凝", "vte_event", None),
+        ("左股总静脉及腘静脉内低回声充填，血流消失", "vte_event", "proximal_dvt"),
+        ("双侧股静脉、腘静脉未见低回声充填", "vte_event", None),
+        ("我奶奶79，前年肺里长过血块", "history_vte", True),
+        ("上星期咳出来带血的痰", "hemoptysis", True),
+        ("没有咳出来带血的痰", "hemoptysis", False),
+    ],
+)
+def test_in_shorthand_and_plain_words(text: str, fact: str, value: object) -> None:
+    assert next((said.value for said in read(text).mentions if said.fact == fact), None) == value
