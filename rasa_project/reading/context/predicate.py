@@ -13,7 +13,7 @@ from typing import Literal
 
 from rasa_project.reading import lexicon
 
-Predicate = Literal["denied", "lasting", "affirmed", "doubtful", "unknown", "other"]
+Predicate = Literal["denied", "dictated", "lasting", "affirmed", "doubtful", "unknown", "other"]
 
 _END = r"(?=\s*(?:$|[,，。;；、!！?？\n)）|/]|但|不过|可是|只是|就是))"
 _NEVER = r"(?:[谈算说]不上|够不上|不能算|不算)"
@@ -24,6 +24,19 @@ _THERE = (
 _DOUBT = r"(?:不敢|不好|难|很难|谁敢|没人敢)(?:说|讲|保证)(?:没有?|有没有|无|有无)(?:过|的|了)?"
 _TESTED = r"(?:[查做测拍筛看]过[^,，。;；\n]{1,14}[,，])?"  # "房颤查过24小时心电图，没有"
 _RHETORICAL = r"哪(?:里|儿)?(?:有|来|会有?|得过|用过|吃过)(?:的|过|啊|呀|呢|嘛|什么|这(?:回)?事|这个?病)*"
+# Dictated without punctuation, the denial belongs to what stands before it where what follows has an answer
+# of its own: "肾病综合征没有狼疮抗凝物阴性", "糖尿病没有房颤没有", "糖尿病没有血小板73".
+_FINDING = "\ue000"  # as in ``rules.TARGET``
+_OWN_RESULT = rf"{_FINDING}++\s*(?:检测|检查|结果|均|都|也|为|是|呈|[:：])*+(?:弱?阳性|阴性|[(（]\s*[-+])"
+_OWN_ANSWER = rf"(?:{_FINDING}++(?:没有?|无|有)(?:的|过)?)++{_END}"
+_A_VALUE = (
+    r"(?:血小板|血肌酐|肌酐|血红蛋白|inr|e?gfr|(?:肾小球)?滤过率|m蛋白|体重|身高|心率|今年|年龄)"
+    r"[^,，。;；\n没未无不]{0,6}?[\d一二三四五六七八九十百]"
+)
+_DICTATED = rf"(?:没有?|无)(?:得|患|犯)?过?(?:的|了)?(?={_OWN_RESULT}|{_OWN_ANSWER}|{_A_VALUE})"
+_INTRODUCED = re.compile(
+    r"(?:有|无|没|未见?|患|得|合并|并发|伴|诊断|确诊|否认|查出|发现)(?:过|有|为|是|了|的)?\s*$"
+)
 _WINDOW = 12
 _CLAUSE_STOP = re.compile(r"[,，。;；!！?？\n、:：()（）|/]")
 _NEGATION = re.compile(r"没|未|不(?![锈])|无|(?<!卡)非(?![佐甾])|(?<![是能可])否(?![则])|勿")
@@ -36,18 +49,19 @@ def _patterns() -> dict[bool, re.Pattern[str]]:
     lead = f"(?:{words['about']})*+{_TESTED}(?:{words['when']}|{words['adverbs']}|[,，]?\\s)*"
     negation = words["negation"]
 
-    def grammar(denying: str) -> re.Pattern[str]:
+    def grammar(denying: str, dictated: str = "(?!)") -> re.Pattern[str]:
         return re.compile(
             f"{lead}(?:"
             f"(?P<affirmed>{_THERE}{_END})|(?P<doubtful>{_DOUBT}{_END})|"
             f"(?P<denied>(?:{negation}{denying}|{_NEVER}|{_RHETORICAL}){_END})|"
+            f"(?P<dictated>{dictated})|"
             f"(?P<lasting>{negation}{words['lasting']}{_END})|"
             f"(?P<unknown>{negation}{words['unknown']}{_END})|"
             f"(?P<other>{negation}{words['other']}))",
             re.IGNORECASE,
         )
 
-    return {False: grammar(words["denying"]), True: grammar(words["taking"])}
+    return {False: grammar(words["denying"], _DICTATED), True: grammar(words["taking"])}
 
 
 def predicate(text: str, end: int, *, drug: bool = False) -> tuple[Predicate, int] | None:
@@ -56,6 +70,11 @@ def predicate(text: str, end: int, *, drug: bool = False) -> tuple[Predicate, in
     if match is None or match.lastgroup is None:
         return None
     return match.lastgroup, match.end()  # type: ignore[return-value]
+
+
+def introduced(text: str, start: int) -> bool:
+    """Whether a word before the name says already that it is there or not ("有糖尿病没有房颤")."""
+    return _INTRODUCED.search(text, max(0, start - 6), start) is not None
 
 
 def unexplained(text: str, start: int, end: int, explained: list[tuple[int, int]], mask: str) -> bool:

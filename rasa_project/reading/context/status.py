@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from rasa_project.reading.context.predicate import predicate, unexplained
+from rasa_project.reading.context.predicate import introduced, predicate, unexplained
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
 from rasa_project.reading.quantities.clauses import RELATIVE
 
@@ -55,6 +55,7 @@ _OWN_EVIDENCE = re.compile(
 _DENIED_VALUE = re.compile(
     r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)|^[\sA-Za-z0-9.:/~\-]{0,16}[(（]?\s*(阴性|-\s*[)）])"
 )
+_HAS_IT = re.compile(rf"有(?={TARGET}+(?:没有?|无))")  # "糖尿病有房颤没有", as dictated
 _LONG_LIST_NEGATORS = re.compile(r"否认")
 _ENDS_AN_ITEM, _A_HISTORY = re.compile(r"史\s*$"), re.compile(r"\s*(?:[、及和与或/]|(?:的|疾)?病?史)")
 
@@ -109,8 +110,33 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
 def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Assertion]:
     attached, everything = modifiers(sentence, targets)
     soft = [modifier for modifier in everything if modifier.category == "SOFT_BREAK"]
-    said = [_judge(sentence, target, own, soft) for target, own in zip(targets, attached, strict=True)]
-    return [_as_predicated(sentence, *one, everything) for one in zip(targets, said, strict=True)]
+    spent = _dictated(sentence, targets)
+    own = [
+        [
+            m
+            for m in about
+            if not any(a <= m.start < b <= start for a, b in spent.items())
+            and not (m.category == "NEGATED" and end < m.start and _HAS_IT.match(sentence, end))
+        ]
+        for (start, end), about in zip(targets, attached, strict=True)
+    ]
+    said = [_judge(sentence, target, about, soft) for target, about in zip(targets, own, strict=True)]
+    return [
+        replace(one, negated=True, doubtful_denial=False, affirmed=False)
+        if target[1] in spent and not one.uncertain
+        else _as_predicated(sentence, target, one, everything)
+        for target, one in zip(targets, said, strict=True)
+    ]
+
+
+def _dictated(sentence: str, targets: list[tuple[int, int]]) -> dict[int, int]:
+    """Where findings end whose denial follows without a comma, and where that ends: it is theirs only."""
+    spent: dict[int, int] = {}
+    for start, end in targets:
+        found = predicate(sentence, end)
+        if found and found[0] == "dictated" and (start in spent.values() or not introduced(sentence, start)):
+            spent[end] = found[1]
+    return spent
 
 
 def _as_predicated(

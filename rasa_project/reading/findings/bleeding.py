@@ -31,7 +31,7 @@ _UNSTOPPED = re.compile(
     r"(?:(?!已[经]?止|止住了|后止|已停|好转|消失)[^。;；\n]){0,28}?(?<![^,，\s血尿便])"
     r"(?:自[^,，。;；\n]{1,6}起|到现在|至今|目前|现在?|[昨今][日天晨早晚夜]|此刻|按压|压迫?|[仍还尚都也就总一直是]|"
     r"[了\d半一两三]+(?:个)?(?:多)?(?:小时|分钟|天))*(?:"
-    r"(?:未|没有?|没能|不见)(?:完全|彻底|能|见|再)?(?:停|止|断)(?:住|过|下来?)?(?=\s*(?:[,，。;；!！\n)）\"”]|$))|"
+    r"(?:未|没有?|没能|不见|勿)(?:完全|彻底|能|见|再)?(?:停|止|断|净|干净)(?:住|过|下来?)?(?=\s*(?:[,，。;；!！\n)）\"”]|$))|"
     r"(?:止|压)不住|不止(?=\s*(?:[,，。;；!！\n)）\s]|$))|"
     r"(?<=[日天晨早晚夜现前在今])(?:仍|还|又|再次)(?:[在有](?![^,，。]{0,6}(?:可能|风险))|解|便|吐|呕|流|渗|出血|排|滴))"
 )
@@ -40,6 +40,10 @@ _STILL_WITHIN = re.compile(r"[仍还正]在")
 _COULD = re.compile(r"\s*的?(?:可能|风险|倾向|危险)")
 _BEFORE_THAT = re.compile(r"(此前|之前|以前|先前)[^,，。;；\n]{0,8}$")
 _LOOKED_AT = re.compile(r"[胃肠喉膀]镜|支气管镜|镜下|(?<![a-z])(?:ct|mri?)(?![a-z])|眼底|超声|彩超", re.I)
+# "牙龈无出血": the denial of one place, as good as that of a small bleed
+_ONE_PLACE = re.compile(
+    r"(?:牙龈|齿龈|鼻腔?|口腔|皮肤|黏膜|眼底|球结膜|伤口|切口|穿刺[点处]|颅内|关节)(?:均|也|都|目前)?(?:未见?|没有?|无)(?:明显|活动性?)?$"
+)
 _NO_MORE = re.compile(
     r"((无|未|没有?)(再|在|继续)|(目前|现在?)(已|均|都)?(无|未见?|没有?))(有|见|发生|出现)?$"
 )
@@ -107,7 +111,7 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     sure = said.negated and not said.uncertain
     if _BEFORE_THAT.search(note.text[: hit.start]) and _bled(note, hit):
         return  # "解鲜血便；此前两年无出血" denies nothing of now
-    if level in {"relevant", "minor"}:
+    if level in {"relevant", "minor"} or _ONE_PLACE.search(note.text[note.clause(hit.start)[0] : hit.start]):
         return  # 无黑便 does not deny other bleeding
     if level != "active" and _LOOKED_AT.search(note.text[note.clause(hit.start)[0] : hit.start]):
         return  # "胃镜未见溃疡或出血" speaks of one place on one day
