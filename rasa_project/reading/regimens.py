@@ -10,6 +10,7 @@ from rasa_project.reading.lexicon import load
 from scoring.regimens import Regimen, drug_labels, regimens
 
 _TOKEN = re.compile(
+    r"(?<![A-Za-z])[A-Za-z](?: [A-Za-z]){1,4}(?=\s?方案)|"  # "V R D方案", as a dictation writes it
     r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,6}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)"
 )
 _CUE_AFTER = re.compile(

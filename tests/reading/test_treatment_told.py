@@ -338,3 +338,26 @@ def test_transplant_ahead_words_in_brackets_none_now(text: str, expected: dict[s
 )
 def test_catheters_as_called(text: str, expected: object) -> None:
     _check(text, {"central_venous_catheter": expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一直吃阿司匹林没吃抗凝的", {"current_antiplatelet": "阿司匹林", "current_anticoagulant": "无"}),
+        ("阿司匹林没吃", {"current_antiplatelet": "无"}),
+        ("阿司匹林100一直吃着", {"current_antiplatelet": "阿司匹林"}),
+        ("INR1.6，华法林加至3.75mg", {"on_warfarin": True}),
+        ("低分子肝素重叠华法林，今日第6天，INR 1.7", {"on_warfarin": True, "lmwh_days": 6}),
+        ("计划重叠华法林", {"on_warfarin": ABSENT}),
+        ("建议阿司匹林停用5天后诊刮", {"current_antiplatelet": "阿司匹林"}),
+        ("建议来那度胺停用，已停", {"imid": False}),
+        ("蒽环类药物及卡非佐米应避免", {"anthracycline_chemotherapy": ABSENT, "carfilzomib": ABSENT}),
+        ("卡非佐米不建议停", {"carfilzomib": True}),
+        ("促红素当地打没打，没有记录", {"erythropoietin": None}),
+        ("激素有没有也不详", {"glucocorticoid": None}),
+        ("阿司匹林吃没吃，老人自己也糊涂", {"current_antiplatelet": None}),
+        ("准备用V R D方案", {"regimen": "VRd", "imid": True}),
+    ],
+)
+def test_advised_avoided_or_not_known(text: str, expected: dict[str, Any]) -> None:
+    _check(text, expected)
