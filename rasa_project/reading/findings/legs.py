@@ -287,8 +287,8 @@ def _sign(note: Note, hit: Hit, part: str) -> _Sign:
 
 def _pitting(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
     kind, fact, said = sign.hit.entry.kind, "unilateral_pitting_edema", sign.hit.assertion
-    if kind == "non_pitting":
-        return
+    if kind in {"non_pitting", "pain"}:
+        return  # legs that do not hurt may still be swollen
     single = "单侧" in part or "一侧" in part  # no oedema of one leg alone
     if sign.denied and (kind == "pitting" or sign.side == "both" or (single and kind == "swelling")):
         yield Reading(note.mention(sign.hit, fact, False, "negated"))
