@@ -65,7 +65,7 @@ def is_about_clots(names: Names) -> bool:
 
 
 def is_prevention_in_myeloma(names: Names) -> bool:
-    """Whether clots or their prevention in myeloma are named, with nothing else but an indication or operation."""
+    """Whether clots or their prevention in myeloma are named, beside at most an indication or operation."""
     return (
         "myeloma" in names["subject"]
         and bool(names["subject"] & (CLOTS | {"prophylaxis", "anticoagulate"}))
