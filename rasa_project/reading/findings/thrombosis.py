@@ -60,6 +60,7 @@ _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?�
 _GOES_ON = re.compile(
     r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
 )
+_FAMILY_FIELD = re.compile(r"\s?的?家族(?:病|遗传)?史\s?:")
 _FAMILY_UNKNOWN = re.compile(
     r"^\s*的?家族(性|遗传)?(病)?史\s*[:：]?\s*(不详|不清|不明|不知|未知|未提供|未问|待查|[?？])"
 )
@@ -169,8 +170,10 @@ def _nobody_at_home(note: Note, hit: Hit) -> Iterator[Reading]:
 
 def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     said, kind = hit.assertion, hit.entry.kind
-    if _FAMILY_UNKNOWN.match(note.text[hit.end :]):
-        # "VTE家族史：不详" tells of nobody's thrombosis.
+    if _FAMILY_UNKNOWN.match(note.text[hit.end :]) or (
+        _FAMILY_FIELD.match(note.text, hit.end) and not (said.family or said.doubtful_family or said.negated)
+    ):
+        # "VTE家族史：不详" tells of nobody's thrombosis, nor does any other answer that is not understood.
         yield Reading(
             note.mention(hit, "family_history_vte", None, "undetermined", "家族史表述不明确，请确认")
         )
