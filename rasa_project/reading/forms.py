@@ -46,6 +46,18 @@ _POINTS_INSIDE = re.compile(
     rf"(?<=[一-龥)a-z]){_NO_ITEM}(?P<given>[ :]*\(?{_POINTS} ?分\)?)(?=[,;、。\s+]|$)", re.I
 )
 _FEWEST_ITEMS = 3
+# "VTE病史：×"
+_MARK_LAST = re.compile(r"(?<=[一-龥a-zA-Z0-9)>]) ?: ?(?P<mark>[×✗√✓✔])(?= ?(?:[,，。;；\n]|$))")
+# "糖尿病：暂无资料", "卡非佐米：/": a field that was filled in with something else than an answer
+_NO_ANSWER = re.compile(
+    r"(?<=[一-龥a-zA-Z0-9)>]) ?:(?P<said> ?(?:(?:尚|还|暂|目前|现|家属|患者|病人|本人|均|都|也)*(?:"
+    r"待(?:查|补充?|评估|定|核实|确认|明确|回报|完善)|不详|不明|不知道?|不清楚?|不确定|不能确定|"
+    r"(?:没|未|没有)(?:查|测|问|评估?|评价|填|提供|记录|询问|明确|采集|告知)(?:过|到|及)?|"
+    r"(?:记|说|讲|问)不(?:清楚?|上来|出来)|忘(?:了|记了?)|未知|无法(?:评估|判断|确定|获取|配合)|"
+    r"拒(?:答|绝回答|绝提供|绝)|(?:资料|信息)?缺[如失]?|暂?[无缺](?:资料|记录|信息|数据|结果)?(?<![无缺])|暂缺|"
+    r"n/?a|unknown|unk|nil known|空白?|见病历)|[/?]|--+))(?= ?(?:[,，。;；\n]|$))",
+    re.I,
+)
 
 
 def put_as_lines(text: str) -> str:
@@ -57,12 +69,23 @@ def put_as_lines(text: str) -> str:
         text = _OPTIONS.sub(_chosen, text)
     if "√" in text or "✓" in text or "✔" in text:
         text = _MARKED_LINE.sub(lambda line: _MARK.sub(_said, line[0]), text)
+    if ":" in text:
+        text = _MARK_LAST.sub(_ticked_or_crossed, _NO_ANSWER.sub(_unanswered, text))
     text = _ANSWER_LAST.sub(lambda found: _stated(found[0], bool(found["yes"])), text)
     if _SHEET.search(text):
         for pattern in (_POINTS_LAST, _POINTS_INSIDE):
             if len(pattern.findall(text)) >= _FEWEST_ITEMS:
                 text = pattern.sub(_pointed, text)
     return text
+
+
+def _ticked_or_crossed(mark: re.Match[str]) -> str:
+    return mark[0].replace(mark["mark"], "无" if mark["mark"] in "×✗" else "有")
+
+
+def _unanswered(field: re.Match[str]) -> str:
+    words = field[0]
+    return (":不详" if len(words) > len(":?") else ":?").ljust(len(words))
 
 
 def _pointed(item: re.Match[str]) -> str:

@@ -183,6 +183,8 @@ _RESUMED = re.compile(
     r"(?:恢复|重启|重新|再次)(?:使用|应用|服用|用药|口服|开始|加用|用|予|吃|打|服|\s*\d|(?=\s*(?:[,，。;；]|$)))(?![^。;\n]{0,6}(?:吗|\?))"
 )
 # "有没有用过来那度胺，外院病历查不到", "卡非佐米上不上，等主任定": whether it is taken is not known.
+# "卡非佐米：不详", as a form has it
+_FIELD_OPEN = re.compile(r" ?: ?(?:不详|[?？]|可疑|待查)(?= *(?:[,，。;；\n]|$))")
 _WHETHER = (
     r"(?:[用吃打服上停]过?没有?[用吃打服上停]过?|[用吃打服上加停]不[用吃打服上加停]|"
     r"(?:有没有|有无|是否|是不是)(?:已经?|正?在|再|曾经?)?(?:使用|应用|服用|停用|启用|[用吃打服上加停])过?)"
@@ -320,6 +322,8 @@ def usage(masked: str, name: Named) -> Usage:
 
 def _whether(masked: str, name: Named) -> Usage | None:
     """Of a drug of which it is asked whether it is taken: "doubtful" where that is said not to be known."""
+    if _FIELD_OPEN.match(masked, name.end):
+        return "doubtful"
     behind = _ONE_OR_OTHER.match(masked, name.end) or _WHETHER_AFTER.match(masked, name.end)
     if behind is not None and behind.re is _ONE_OR_OTHER:
         first = _PAST_NAMES.match(masked, behind.end())

@@ -188,3 +188,38 @@ def test_values_are_no_points(text: str) -> None:
 def test_the_line_of_a_form_is_said_by_its_answer(text: str, expected: dict[str, Any]) -> None:
     found = facts(text)
     assert {name: found.get(name, "not read") for name in expected} == expected
+
+
+FIELDS = {
+    "糖尿病": "diabetes",
+    "PICC": "central_venous_catheter",
+    "VTE病史": "history_vte",
+    "VTE家族史": "family_history_vte",
+    "VTE复发": "recurrent_vte",
+    "近1月大手术": "major_surgery_within_1_month",
+    "卧床>72h": "bedridden_over_72h",
+    "活动性出血": "active_bleeding",
+    "活动性消化道溃疡": "active_gastrointestinal_ulcer",
+    "心衰（1月内）": "heart_failure_within_1_month",
+    "全下肢肿胀": "entire_leg_swelling",
+    "狼疮抗凝物": "lupus_anticoagulant",
+    "骨盆/髋部/股骨骨折": "fracture_pelvis_hip_femur",
+    "促红素": "erythropoietin",
+    "卡非佐米": "carfilzomib",
+}
+NO_ANSWERS = ["不详", "待查", "没查过", "/", "？", "——", "N/A", "拒答", "暂缺", "忘了", "没问", "未提供", "资料缺如",
+              "暂无资料", "无法评估", "待补充", "说不清", "尚未明确", "unknown"]  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("answer", NO_ANSWERS)
+def test_a_field_without_an_answer_says_neither_yes_nor_no(field: str, answer: str) -> None:
+    found = facts(f"{field}：{answer}")
+    assert found.get(FIELDS[field]) is None
+    assert "vte_event" not in found
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize(("answer", "value"), [("有", True), ("√", True), ("无", False), ("×", False)])
+def test_a_field_with_an_answer_says_it(field: str, answer: str, value: bool) -> None:
+    assert facts(f"{field}：{answer}").get(FIELDS[field]) in (value, None)

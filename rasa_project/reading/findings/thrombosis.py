@@ -60,6 +60,7 @@ _TREATING = re.compile(r"(?<!用于)(?<!能)(治疗|抗)\s*((左|右|双)?侧?�
 _GOES_ON = re.compile(
     r"^\s*(治疗)?(中(?![的药国心])|期间|已?\s*第?[\d一二三四五六七八九十半两]+\s*个?(天|日|周|月))"
 )
+_RECURRENCE_FIELD = re.compile(r"\s?的?[复再]发\s?:\s?(?:不详|[?？]|无|否|可疑)")
 _FAMILY_FIELD = re.compile(r"\s?的?家族(?:病|遗传)?史\s?:")
 _FAMILY_UNKNOWN = re.compile(
     r"^\s*的?家族(性|遗传)?(病)?史\s*[:：]?\s*(不详|不清|不明|不知|未知|未提供|未问|待查|[?？])"
@@ -178,7 +179,7 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
             note.mention(hit, "family_history_vte", None, "undetermined", "家族史表述不明确，请确认")
         )
         return
-    if said.generic and not _being_treated(note, hit):
+    if _RECURRENCE_FIELD.match(note.text, hit.end) or (said.generic and not _being_treated(note, hit)):
         return
     if said.uncertain and _ruled_out(note, hit):
         return  # "怀疑有血栓，彩超排除了"
