@@ -220,6 +220,10 @@ _INR_AFTER = re.compile(
     r"\s*(?:片|钠片?)?\s*[,，、;；:(]?\s*(?:目前|现|最近|近期|复查|监测|化验)*\s*(?:pt-?)?inr\s*(?:控制|维持|稳定|波动)?(?:在|于|为|是|[:=])*\s*\d",
     re.I,
 )
+# "从未停过华法林", "不要擅自停阿司匹林"
+_NOT_STOPPED = re.compile(
+    r"(?:[未勿别莫]|没有?|不(?:要|能|可|宜|应|得|必|用|准))(?:曾|再|随意|擅自|自行|突然|轻易|中途|完全|敢)*\s*$"
+)
 # "华法林不可停", "阿司匹林别擅自停": what must not be stopped is taken.
 _MUST_GO_ON = re.compile(
     r"\s*(?:片|钠|针)?\s*(?:治疗|抗凝|预防)?\s*(?:绝对|千万|一定|暂|是)*(?:不可|不能|不要|不得|不宜|不应|勿|别)(?:再|随意|擅自|自行|突然|轻易|中途)*停(?!\s*(?:吗|么|[?？]))"
@@ -466,7 +470,9 @@ def _last_cue(lead: str) -> str | None:
         reach = _PAST_REACH.get(past[-1][0], 4) if past else 0
         if past and last.start() - past[-1].end() <= reach and not _STRONG.search(lead, past[-1].end()):
             return "stopped"
-    if last.lastgroup == "stopped" and _TO_BE_STOPPED.search(lead[: last.start()]):
+    if last.lastgroup == "stopped" and (
+        _TO_BE_STOPPED.search(lead[: last.start()]) or _NOT_STOPPED.search(lead[: last.start()])
+    ):
         return "taken"
     if last.lastgroup == "asked" and _BLANK_AFTER_WORDS.search(lead, last.end()):
         return None  # "能下地走 VCd d8": in shorthand a blank ends the clause

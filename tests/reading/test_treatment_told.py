@@ -361,3 +361,18 @@ def test_catheters_as_called(text: str, expected: object) -> None:
 )
 def test_advised_avoided_or_not_known(text: str, expected: dict[str, Any]) -> None:
     _check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("未停来那度胺", True),
+        ("来那度胺没停", True),
+        ("不要擅自停来那度胺", True),
+        ("从未停过来那度胺", True),
+        ("已停来那度胺", False),
+        ("停用来那度胺", False),
+    ],
+)
+def test_what_was_not_stopped_goes_on(text: str, value: bool) -> None:
+    assert {one.fact: one.value for one in read(text).mentions}["imid"] is value
