@@ -98,16 +98,16 @@ def test_a_swollen_leg_is_never_declined(parse: Parse, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "intent"),
+    ("text", "declined"),
     [
-        ("多发性骨髓瘤髋关节置换术后怎么预防血栓", "ask_prophylaxis"),
-        ("骨髓瘤患者合并房颤用什么抗凝", "ask_prophylaxis"),
-        ("髋关节置换术后怎么预防血栓", "out_of_scope"),
-        ("房颤患者用什么抗凝", "out_of_scope"),
+        ("多发性骨髓瘤髋关节置换术后怎么预防血栓", False),
+        ("骨髓瘤患者合并房颤用什么抗凝", False),
+        ("髋关节置换术后怎么预防血栓", True),
+        ("房颤患者用什么抗凝", True),
     ],
 )
-def test_myeloma_makes_an_operation_or_an_indication_ours(parse: Parse, text: str, intent: str) -> None:
-    assert parse(text)["intent"]["name"] == intent
+def test_myeloma_makes_an_operation_or_an_indication_ours(parse: Parse, text: str, declined: bool) -> None:
+    assert (parse(text)["intent"]["name"] == "out_of_scope") is declined
 
 
 @pytest.mark.parametrize("text", ["", "？", "   ", "😀", "嗯" * 12])
