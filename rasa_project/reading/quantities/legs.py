@@ -73,6 +73,14 @@ _THIGH = re.compile(r"大腿|髌上|髌骨上")
 _NOT_CALF = re.compile(rf"{_THIGH.pattern}|臂|上肢|手|肘|腕")
 
 
+# "小腿周径差4.1→3.6", "上周差4.1，今天3.6"
+_LATER = re.compile(
+    r"\s*(?:→|-+>|[降升减增变涨缩](?:到|至|为|成)|[,，](?:今[日天]?|现在?|目前|复查)(?:是|为|测|差)?)"
+    r"\s*(?P<n>\d+(?:\.\d+)?)\s*(?:cm|厘米|公分)?(?![\d.]|\s*(?:岁|次|%|mm|天|周|月))"
+)
+_NEIGHBOUR = re.compile(r"(?:隔壁|邻床|同病房|别的病人|[另上]一[位个])[^,，。;；\n]{0,6}$")
+
+
 def read_calf_difference(message: Normalised) -> list[Mention]:
     """``calf_difference_cm`` in cm; ``calf_swelling_over_3cm`` where only ">3 cm" is said."""
     text = message.text
@@ -92,8 +100,10 @@ def read_calf_difference(message: Normalised) -> list[Mention]:
             if _NOT_CALF.search(text, max(0, match.start() - 2), match.end()):
                 continue
             number = numbers.parse(match["n"])
-            if number is None:
+            if number is None or _NEIGHBOUR.search(text, max(0, match.start() - 12), match.start()):
                 continue
+            if later := _LATER.match(text, match.end()):
+                return [_difference(message, match, float(later["n"]), None, later.end())]
             number += 0.5 if match.groupdict().get("half") else 0
             value = number / 10 if (match["unit"] or "cm").lower() in ("mm", "毫米") else number
             if over(text, match.end()):
@@ -123,19 +133,22 @@ def _two_girths(text: str) -> re.Match[str] | None:
     return _PAIR.search(text)
 
 
-def _difference(message: Normalised, match: re.Match[str], value: float, note: str | None) -> Mention:
-    words = message.words(*match.span())
+def _difference(
+    message: Normalised, match: re.Match[str], value: float, note: str | None, end: int | None = None
+) -> Mention:
+    span = (match.start(), end or match.end())
+    words = message.words(*span)
     if value > 30:
         return Mention(
             "calf_difference_cm",
             None,
             words,
-            *match.span(),
+            *span,
             "rejected",
             "cm",
             f"小腿周径差 {numbers.show(value)} cm 不合常理（可接受 0～30 cm），请核对",
         )
-    return Mention("calf_difference_cm", numbers.tidy(value), words, *match.span(), "affirmed", "cm", note)
+    return Mention("calf_difference_cm", numbers.tidy(value), words, *span, "affirmed", "cm", note)
 
 
 def _none_left(message: Normalised, match: re.Match[str]) -> Mention:

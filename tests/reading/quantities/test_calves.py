@@ -23,6 +23,10 @@ from rasa_project.reading.quantities.legs import read_calf_difference
         ("右小腿肿得厉害，护士用尺量说右边比左边多了5公分", 5),
         ("右小腿周径大左侧3.8厘米", 3.8),
         ("小腿周径差由5cm降至1.5cm", 1.5),
+        ("小腿周径差4.1→3.6", 3.6),
+        ("上周小腿周径差4.1，今天3.6", 3.6),
+        ("小腿周径差4.1cm，今天65岁", 4.1),
+        ("隔壁床小腿周径差4.1，这位小腿周径差3.6", 3.6),
     ],
 )
 def test_difference(text: str, difference: float) -> None:
