@@ -25,7 +25,7 @@ ASK_CODES = {
     "months_on_prophylaxis": "ASK_MONTHS",
     "vte_event": "ASK_DVT_SITE",
 }
-ASK_SECTIONS = {"A06": "二", "A28": "五（三）", "A32": "五（三）", "A22": "五（二）"}
+ASK_SECTIONS = {"A06": "二", "A28": "五（三）", "A32": "五（三）", "U4": "五（三）", "A22": "五（二）"}
 
 
 def _source(section: str, table: int | None) -> dict[str, Any]:

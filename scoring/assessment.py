@@ -10,7 +10,9 @@ from typing import Any
 from .advice import ASK_CODES, Advice, advise, ask
 from .closure import Case, close_case
 from .diagnosis import diagnosis, threshold_flags
+from .duration import duration_needs
 from .facts import FACTS
+from .modifiers import inr_above_target
 from .prophylaxis import prophylaxis
 from .questions import questions
 from .renal import renal_flags
@@ -37,7 +39,9 @@ def content_version() -> str:
 CONTENT_VERSION = content_version()
 
 
-def situate(facts: Mapping[str, object], asked: Collection[str] = ()) -> Situation:
+def situate(
+    facts: Mapping[str, object], asked: Collection[str] = (), special: Collection[str] = ()
+) -> Situation:
     """The closed case with all four scores; ValueError for an unknown score or topic in `asked`."""
     unknown = set(asked) - {*SCALE_NAMES, *TOPICS}
     if unknown:
@@ -48,9 +52,11 @@ def situate(facts: Mapping[str, object], asked: Collection[str] = ()) -> Situati
         wanted.add("wells_dvt")
     if case.text("vte_event") == "suspected_pe":
         wanted.add("wells_pe")
+    if "dvt_signs" in case.facts and not case.false("dvt_signs"):
+        wanted.add("wells_dvt")
     shown = frozenset(name for name in SCALE_NAMES if name in wanted or bears_on(name, case))
     results = {name: score(name, case) for name in SCALE_NAMES}
-    return Situation(case=case, shown=shown, asked=frozenset(asked), **results)
+    return Situation(case=case, shown=shown, asked=frozenset(asked), special=tuple(special), **results)
 
 
 def emergencies(situation: Situation) -> list[Advice]:
@@ -90,7 +96,7 @@ def _mark_provisional(items: list[Advice], situation: Situation) -> None:
 
 
 def _advice(situation: Situation) -> list[Advice]:
-    items = emergencies(situation)
+    items = emergencies(situation) + inr_above_target(situation.case)
     if situation.confirmed:
         items += treatment(situation)
     else:
@@ -108,15 +114,18 @@ def _advice(situation: Situation) -> list[Advice]:
     return items + contradictions
 
 
-def assess(facts: Mapping[str, object], *, asked: Collection[str] = ()) -> dict[str, Any]:
+def assess(
+    facts: Mapping[str, object], *, asked: Collection[str] = (), special: Collection[str] = ()
+) -> dict[str, Any]:
     """Assess one patient (contract, section 2).
 
     facts: names and units as in FACTS; absent = not mentioned, None = mentioned but undetermined.
     asked: scores (mm_vte, bleeding, wells_dvt, wells_pe) or topics (prophylaxis, duration, treatment,
     diagnosis) that the user wants even if no fact bears on them.
+    special: ids of special.toml, what the consensus does not cover (dialysis, pregnancy, HIT ...).
     Raises FactError for a fact that is unknown, of the wrong type or out of range.
     """
-    situation = situate(facts, asked)
+    situation = situate(facts, asked, special)
     case = situation.case
     return {
         "consensus": CONSENSUS,
@@ -130,3 +139,8 @@ def assess(facts: Mapping[str, object], *, asked: Collection[str] = ()) -> dict[
         "advice": _advice(situation),
         "questions": questions(situation),
     }
+
+
+def course_needs(facts: Mapping[str, object]) -> list[str]:
+    """What the rules on how long prophylaxis goes on (U1-U8) still turn on, in the order of asking."""
+    return list(dict.fromkeys(duration_needs(situate(facts, ("duration",)))))

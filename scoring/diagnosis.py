@@ -20,6 +20,8 @@ DVT_SIGNS = frozenset(
         "alternative_diagnosis_as_likely_as_dvt",
     }
 )
+#: A08: swelling and pain of a leg, an item of Wells PE that is a reason to think of DVT.
+LEG_SIGNS = frozenset({"dvt_signs"})
 PE_SIGNS = frozenset({"dvt_signs", "hemoptysis", "pe_more_likely_than_alternatives"})
 # mentioned with any value, these say that a leg or a chest has been looked at and the score means something
 DVT_FINDINGS = DVT_SIGNS | {"calf_difference_cm"}
@@ -37,7 +39,7 @@ def _suspect(situation: Situation, signs: frozenset[str]) -> bool:
 
 def dvt_in_question(situation: Situation) -> bool:
     """Whether a DVT is being looked for: suspected, its score asked for, or a sign of it not denied."""
-    return _wanted(situation, "suspected_dvt", "wells_dvt") or _suspect(situation, DVT_SIGNS)
+    return _wanted(situation, "suspected_dvt", "wells_dvt") or _suspect(situation, DVT_SIGNS | LEG_SIGNS)
 
 
 def pe_in_question(situation: Situation) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from .advice import Advice, advise, ask, silent, silent_sentence
 from .closure import Case, close_case
 from .facts import names_a_drug
-from .renal import gfr_text, insufficient, known, renal_flags, severe
-from .scores import score
+from .renal import gfr_text, insufficient, known, moderate, renal_flags, severe
+from .scores import Score, score
+from .standing import HEPARINS, TIER_LABELS, special_kinds, special_silent, standing
 from .tables import read_toml
 
 WEIGHT_LIMITS_KG = (40, 120)
 DALTEPARIN_LABEL_MAXIMUM_U = 18000
 PURPOSE_LABELS = {"prophylaxis": "预防", "treatment": "治疗"}
-TIER_LABELS = {"low": "低危", "high": "高危", "very_high": "极高危"}
 
 
 def dose_row(identity: str) -> dict[str, Any]:
@@ -27,6 +27,19 @@ def dose_row(identity: str) -> dict[str, Any]:
 def dose_drugs() -> tuple[str, ...]:
     """The drugs that a dose can be asked for, those without a dose in the consensus included."""
     return tuple(read_toml("doses")["drug"])
+
+
+def first_phase_days(drug: str) -> int | None:
+    """How long the first phase of treatment with a drug lasts; ``None`` where there is only one."""
+    members = read_toml("doses")["drug"][drug].get("members", [drug])
+    days = [row["days"] for row in read_toml("doses")["dose"] if row["drug"] in members and "days" in row]
+    return days[0] if days else None
+
+
+def quote_of(code: str, rule: str) -> str:
+    """The words of the consensus that a dose is taken from; empty for what is no dose."""
+    rows = read_toml("doses")["dose"]
+    return next((row["quote"] for row in rows if (row["code"], row["rule"]) == (code, rule)), "")
 
 
 def drug_label(drug: str) -> str:
@@ -97,51 +110,65 @@ def _matching(drug: str, purpose: str | None, phase: str | None) -> list[dict[st
     return rows
 
 
-def _modality(row: Mapping[str, Any], case: Case, tier: str | None) -> str:
-    """The standing of a dose for this patient: put forward only where nothing known speaks against it."""
-    if case.true("active_bleeding") or case.true("anticoagulation_contraindicated"):
-        return "contraindicated"
-    if row["drug"] == "rivaroxaban" and severe(case):
-        return "avoid" if row["purpose"] == "prophylaxis" else "caution"
-    if row["purpose"] == "prophylaxis" and tier is not None and row["tier"] != tier:
-        renal_substitute = row["drug"] == "warfarin" and tier == "low"
-        if not renal_substitute:
-            return "avoid" if row["drug"] == "aspirin" and tier != "none" else "reference"
-    return "option"
+def _before_therapeutic_prevention(row: Mapping[str, Any], case: Case) -> list[str]:
+    """A27: what must be known before the dose of treatment is reckoned for prevention."""
+    if row["purpose"] != "prophylaxis" or row.get("tier") != "very_high":
+        return []
+    open_facts = [fact for fact in ("platelets_e9_l", "active_bleeding") if case.unknown(fact)]
+    return open_facts + ([] if known(case) else ["gfr"])
 
 
-def _dose_item(row: Mapping[str, Any], case: Case, tier: str | None) -> Advice:
+def _dose_item(
+    row: Mapping[str, Any], case: Case, tier: str | None, special: Collection[str], *, asked: bool = False
+) -> Advice:
     weight, identities = case.number("weight_kg"), (row["id"],)
-    modality = _modality(row, case, tier)
-    reduced = row["drug"] == "enoxaparin" and row["purpose"] == "prophylaxis" and severe(case)
-    amounts = [] if modality in ("contraindicated", "avoid") or reduced else doses(identities, weight)
+    stands = standing(row, case, tier, special)
+    amounts = doses(identities, weight) if stands.amounts else []
+    open_facts = _before_therapeutic_prevention(row, case) if asked else []
+    amounts = [] if open_facts else amounts
     where = PURPOSE_LABELS[row["purpose"]]
     if "tier" in row:
         where = f"{TIER_LABELS[row['tier']]}{where}"
-    extra = weight_warnings(identities, weight)
-    if modality == "contraindicated":
-        extra += "目前存在活动性出血或抗凝禁忌，不可使用。"
-    elif modality == "avoid":
-        extra += "本例不推荐。"
-    elif modality == "reference" and tier is not None:
-        extra += f"本例当前分层为{TIER_LABELS.get(tier, '低于6分')}，此剂量仅供参考。"
-    if reduced:
-        extra += "GFR<30时应考虑减量，幅度共识未给出，故不列具体剂量。"
-    wording = row["wording"]
+    wording = row["wording"] if stands.wording else read_toml("doses")["standing"]["withheld"]
     if amounts and amounts[0]["formula"]:
         wording += f"（{amounts[0]['formula']}）"
+    extra = weight_warnings(identities, weight) if stands.wording else ""
+    extra += _beside_target(row, case)
     return advise(
         "DOSE",
         code=row["code"],
-        modality=modality,
+        modality=stands.modality,
         doses=amounts,
         drug=row["drug"],
         source=(row["rule"], row["section"], None),
         name=drug_label(row["drug"]),
         purpose=where,
         dose=wording,
-        warnings=extra,
+        warnings=extra + stands.says,
     )
+
+
+def _beside_target(row: Mapping[str, Any], case: Case) -> str:
+    """That the INR of a patient on warfarin lies beside its target."""
+    inr, target = case.number("inr"), row.get("target_inr")
+    if target is None or inr is None or case.false("on_warfarin"):
+        return ""
+    low, high = target
+    key = "inr_low" if inr < low else "inr_high" if inr > high else None
+    return str(read_toml("doses")["standing"][key]).format(inr=f"{inr:g}") if key else ""
+
+
+def _of_an_open_tier(items: list[Advice], rows: list[dict[str, Any]], result: Score) -> None:
+    """Doses of another tier than the one reckoned so far say so (A40)."""
+    if result.settled or not result.points or result.tier == "none":
+        return
+    for item, row in zip(items, rows, strict=True):
+        of = row.get("tier")
+        if of and of != result.tier and item["modality"] == "option" and row["drug"] != "warfarin":
+            span = "～".join(TIER_LABELS.get(tier, "低于6分") for tier in (result.tiers[0], result.tiers[-1]))
+            item["text"] += str(read_toml("doses")["standing"]["tier_open"]).format(
+                tier=TIER_LABELS[result.tier], tiers=span, of=TIER_LABELS[of]
+            )
 
 
 def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
@@ -150,11 +177,15 @@ def _cautions(drugs: list[str], purposes: set[str], case: Case) -> list[Advice]:
     platelets = case.number("platelets_e9_l")
     if case.true("active_bleeding"):
         items.append(advise("CONTRA_ACTIVE_BLEED"))
+    elif case.undetermined("active_bleeding"):
+        items.append(advise("CONTRA_BLEED_OPEN"))
     if platelets is not None and platelets < 50:
         items.append(advise("PLT_INDIVIDUALIZE", value=f"{platelets:g}"))
     elif platelets == 50:
         items.append(advise("PLT_BOUNDARY_50"))
-    heparins = {"enoxaparin", "dalteparin"} & set(drugs)
+    heparins = HEPARINS & set(drugs)
+    if moderate(case) and "prophylaxis" in purposes and (heparins or "rivaroxaban" in drugs):
+        items.append(silent("GFR 30～59时LMWH、利伐沙班预防剂量调整", "P2", "五（二）"))
     if severe(case):
         if "prophylaxis" in purposes and "rivaroxaban" in drugs:
             items.append(advise("RENAL_NO_RIVA", value=gfr_text(case), rule="P2s"))
@@ -214,18 +245,26 @@ def _no_dose(drug: str, reason: str, purpose: str | None) -> list[Advice]:
     sentence = silent_sentence(f"{label}{aim}剂量")
     if reason == "doac":
         return [advise("DOAC_ONLY_RIVA", drug=drug, silent=sentence)]
+    if reason == "antiplatelet":
+        return [silent(f"{label}用于MM相关VTE{aim}", "A24", "五（一）", drug=drug)]
     rule = "A39" if reason == "thrombolytic" else "T11"
     return [silent(f"{label}{aim}剂量", rule, "六", drug=drug)]
 
 
 def dose_advice(
-    drug: str, purpose: str | None, phase: str | None, facts: Mapping[str, object]
+    drug: str,
+    purpose: str | None,
+    phase: str | None,
+    facts: Mapping[str, object],
+    special: Collection[str] = (),
+    tier_asked: str | None = None,
 ) -> list[Advice]:
     """Answer a question about a dose.
 
     drug: an id of doses.toml; purpose: prophylaxis | treatment | None (the case decides, else both);
-    phase: initial | later | None. Amounts by kg only with a known weight. KeyError for an unknown drug,
-    ValueError for an unknown purpose or phase, FactError for bad facts.
+    phase: initial | later | None; special: ids of special.toml, what the consensus does not cover;
+    tier_asked: only the dose of that tier. Amounts by kg only with a known weight. KeyError for an
+    unknown drug, ValueError for an unknown purpose or phase, FactError for bad facts.
     """
     if purpose not in (None, "prophylaxis", "treatment") or phase not in (None, "initial", "later"):
         raise ValueError(f"purpose {purpose!r}, phase {phase!r}")
@@ -245,8 +284,17 @@ def dose_advice(
     rows: list[dict[str, Any]] = []
     for member in drugs:
         found = _matching(member, purpose, phase)
+        if tier_asked is not None:
+            found = [row for row in found if row.get("tier") == tier_asked]
         rows += found
-        items += [_dose_item(row, case, tier) for row in found]
+        # A24: aspirin is not for a patient whose tier is open but can be no lower than high
+        at_least = result.tier if member == "aspirin" and not result.can_be("none", "low") else None
+        doses_of = [
+            _dose_item(row, case, tier or at_least, special, asked=tier_asked is not None) for row in found
+        ]
+        if tier_asked is None:
+            _of_an_open_tier(doses_of, found, result)
+        items += doses_of
         if not found:
             aim = PURPOSE_LABELS[purpose] if purpose else ""
             items.append(silent(f"{drug_label(member)}{aim}剂量", "T11", "六", drug=member))
@@ -257,4 +305,6 @@ def dose_advice(
         return items
     purposes = {row["purpose"] for row in rows}
     asks = [] if case.true("active_bleeding") else _missing(drugs, rows, case)
-    return _cautions(drugs, purposes, case) + items + asks
+    kinds = list(dict.fromkeys(kind for one in drugs for kind in special_kinds(one, special)))
+    not_covered = [special_silent(kind, drug_label(drug)) for kind in kinds]
+    return _cautions(drugs, purposes, case) + not_covered + items + asks

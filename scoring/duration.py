@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from .advice import Advice, advise, ask, silent
 from .closure import Case
 from .facts import FACTS
-from .regimens import regimen
-from .situation import Situation
+from .regimens import drug_facts, regimen
+from .situation import Situation, independent_indication
 
 MINIMUM_MONTHS = 6
+#: So many open factors are named one by one.
+FEW = 4
 COMPLETE = ("cr", "scr")
 # what would make an IMiD not the only drug
 IMID_PARTNERS = ("glucocorticoid", "chemotherapy", "carfilzomib")
+#: Prophylaxis is then only to begin: nothing is asked on stopping it.
+BEGINNING = ("newly_diagnosed", "induction")
 STANDING = ("atrial_fibrillation", "mechanical_heart_valve")
 # A31: "may stop", "may consider stopping" and "should continue" are kept apart
 STOP_WORDS = {"U5": "可停止", "U7": "可考虑停止"}
@@ -46,10 +50,12 @@ def combined_therapy(case: Case) -> bool:
 
 
 def _imid_alone(case: Case) -> bool:
-    """Whether no drug is known to be given beside the IMiD."""
+    """Whether no drug is known to be given beside the IMiD; of a regimen, what was stopped is not given."""
     known = regimen(case.text("regimen"))
-    if known is not None and len(known.drugs) > 1:
-        return False
+    if known is not None:
+        beside = [fact for fact in drug_facts(known).values() if fact != "imid"]
+        if any(fact is None or not case.false(fact) for fact in beside):
+            return False
     return not any(case.true(fact) for fact in IMID_PARTNERS)
 
 
@@ -75,7 +81,8 @@ def _cell(case: Case) -> tuple[str, tuple[str, ...]]:
             return "U6", ()
         return ("silent", ()) if case.false("chemotherapy") else ("open", ("chemotherapy",))
     if _imid_alone(case):
-        return "U7", tuple(fact for fact in IMID_PARTNERS if case.unknown(fact))
+        named = regimen(case.text("regimen")) is not None
+        return "U7", tuple(fact for fact in IMID_PARTNERS if case.unknown(fact) and not named)
     return "U2", ()
 
 
@@ -91,18 +98,19 @@ def _stop(rule: str, situation: Situation, needs: tuple[str, ...]) -> Duration:
     individual = [item for item in situation.mm_vte.scale.items if item.group == "individual"]
     present = [item.label for item in individual if situation.mm_vte.present(item.id)]
     reassess = advise("DUR_REASSESS_6M")
+    standing = tuple(f for f in STANDING if case.unknown(f))
     if present:
-        return Duration(
-            (advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present)), reassess), needs
-        )
+        item = advise("DUR_INDIVIDUALIZE", rule=rule, stop=word, factors="、".join(present))
+        return Duration((item, reassess), (*standing, *needs))
     status = situation.mm_vte.interval.status
     open_facts = [f for item in individual if status[item.id] == "unknown" for f in item.facts]
-    open_facts = list(dict.fromkeys([*(f for f in STANDING if case.unknown(f)), *needs, *open_facts]))
+    open_facts = list(dict.fromkeys([*standing, *needs, *open_facts]))
     condition = ""
     if open_facts:
         named = [FACTS[f].label for f in dict.fromkeys([*STANDING, *needs]) if f in open_facts]
-        rest = len(open_facts) - len(named)
-        named += [f"表5个体因素{rest}项"] if rest else []
+        rest = [FACTS[f].label for f in open_facts if FACTS[f].label not in named]
+        which = f"（{'、'.join(rest)}）" if len(rest) <= FEW else ""
+        named += [f"表5个体因素{len(rest)}项{which}"] if rest else []
         condition = f"前提：{'、'.join(named)}尚未明确，须均为无。"
     phase = "巩固治疗" if case.text("mm_phase") == "consolidation" else "维持治疗"
     item = advise(STOP_KEYS[rule], provisional=bool(open_facts), condition=condition, phase=phase)
@@ -143,13 +151,22 @@ def _other_response(situation: Situation) -> Duration:
     months = case.number("months_on_prophylaxis")
     needs = [f for f in ("months_on_prophylaxis", "mm_response", "mm_phase") if case.unknown(f)]
     if months is None or months < MINIMUM_MONTHS:
-        return Duration((advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")), tuple(needs))
+        items = [advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")]
+        beginning = case.text("mm_phase") in BEGINNING and not case.text("mm_response")
+        if beginning:
+            return Duration(tuple(items))
+        if months is None and "duration" in situation.asked:
+            items.append(ask(needs, "疗效、治疗阶段和已预防的时间决定预防能否停止", rule="U4"))
+        return Duration(tuple(items), tuple(needs))
     if combined_therapy(case):
         return Duration((advise("DUR_CONTINUE.long_term"), advise("DUR_REASSESS_6M")), tuple(needs))
     needs += [
         f for f in ("imid", "glucocorticoid", "chemotherapy") if case.unknown(f) and not case.false("imid")
     ]
     items = [advise("DUR_REASSESS_6M")]
+    open_ = [f for f in ("mm_response", "mm_phase") if case.unknown(f)]
+    if open_ and "duration" in situation.asked:
+        items.append(ask(open_, "疗效和治疗阶段决定预防能否停止", rule="U4"))
     if case.text("mm_response") is not None and case.text("mm_phase") is not None:
         items.append(silent(_situation_text(case), "U4", "五（三）"))
     return Duration(tuple(items), tuple(needs))
@@ -165,3 +182,17 @@ def duration(situation: Situation) -> Duration:
     if case.text("mm_response") in COMPLETE and case.text("mm_phase") in ("consolidation", "maintenance"):
         return _complete_response(situation)
     return _other_response(situation)
+
+
+def duration_needs(situation: Situation) -> tuple[str, ...]:
+    """What the duration rules alone still turn on, in the order of asking; nothing once they have decided.
+
+    A standing indication (U3), an established VTE and a bleed are decided elsewhere.
+    """
+    case = situation.case
+    if situation.confirmed or situation.suspected or case.true("active_bleeding"):
+        return ()
+    if independent_indication(case):
+        return ()
+    unsettled = (fact for fact in STANDING if case.undetermined(fact))
+    return (*unsettled, *duration(situation).needs)

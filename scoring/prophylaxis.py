@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .advice import Advice, advise, ask, silent
 from .closure import Case
 from .dosing import dose_text, doses, weight_warnings
 from .duration import Duration, combined_therapy, duration
 from .facts import FACTS
-from .modifiers import PLATELET_CUT, mm_choice, restraints
+from .modifiers import PLATELET_CUT, inr_above_target, mm_choice, restraints
 from .renal import gfr_text, insufficient, known, moderate, severe
 from .situation import DEX, Situation, independent_indication, on_prophylaxis
 
@@ -71,9 +73,10 @@ def _option(key: str, situation: Situation, missing: list[str]) -> Advice:
     if needed:
         labels = "、".join(needed)
         return advise(key, dose=f"（须先明确{labels}，暂不列剂量）")
-    text = dose_text(DOSES[code], weight)
-    warning = weight_warnings(DOSES[code], weight)
-    return advise(key, doses=doses(DOSES[code], weight), dose=f" {text}{warning}")
+    text = dose_text(DOSES[code], weight) + weight_warnings(DOSES[code], weight)
+    # what is said with a reservation has its dose in brackets, not run on
+    dose = f"（{text}）" if key.endswith(".renal") else f" {text}"
+    return advise(key, doses=doses(DOSES[code], weight), dose=dose)
 
 
 def p1r_renal_aspirin(case: Case) -> list[Advice]:
@@ -156,7 +159,7 @@ def p_b3_active_bleeding(situation: Situation) -> list[Advice]:
 
 def u3_independent(situation: Situation, why: str) -> list[Advice]:
     """U3: anticoagulation has its own indication or is being given: no stacking, the tier for reference."""
-    items = [advise("DUR_INDEPENDENT", why=why)]
+    items = _standing_anticoagulant(situation.case, why)
     items += [found for rule in restraints(situation) for found in rule.items]
     if "mm_vte" not in situation.shown or situation.withheld:
         return items + mm_choice(situation)
@@ -165,6 +168,25 @@ def u3_independent(situation: Situation, why: str) -> list[Advice]:
     else:
         items.append(p0_none(situation, modality="reference"))
     return items + mm_choice(situation)
+
+
+def _standing_anticoagulant(case: Case, why: str) -> list[Advice]:
+    """U3 beside bleeding: "go on" is never said of a drug that somebody bleeds on (P-B3, P-B4)."""
+    coughs_blood = case.true("hemoptysis") and not case.false("active_bleeding")
+    if case.undetermined("active_bleeding") or coughs_blood:
+        return [advise("CONTRA_BLEED_OPEN")]
+    if case.true("bleeding_within_3_months"):
+        restart = silent("出血停止后恢复抗凝或药物预防的时机", "P-B4", "五（一）")
+        return [
+            advise("DUR_INDEPENDENT.bled", why=why, reason="3个月内有出血"),
+            advise("SWITCH_WHEN_SAFE"),
+            restart,
+        ]
+    if case.undetermined("bleeding_within_3_months"):
+        return [advise("DUR_INDEPENDENT.bled", why=why, reason="出血情况待核实")]
+    if inr_above_target(case):
+        return [advise("DUR_INDEPENDENT.bled", why=why, reason="INR高于目标范围")]
+    return [advise("DUR_INDEPENDENT", why=why)]
 
 
 def _drug_tier(situation: Situation, plan: Duration) -> list[Advice]:
@@ -212,6 +234,14 @@ def critical_asks(situation: Situation) -> list[Advice]:
     return items
 
 
+def _course(situation: Situation, items: Sequence[Advice]) -> list[Advice]:
+    """The duration below 6 points: off treatment, U1 and U4 are not told of what nobody has begun."""
+    off_treatment = situation.case.text("mm_phase") == "off_treatment"
+    if not off_treatment or on_prophylaxis(situation.case) or "duration" in situation.asked:
+        return list(items)
+    return [item for item in items if item["code"] not in ("DUR_MIN_6M", "DUR_REASSESS_6M")]
+
+
 def _withheld(situation: Situation) -> list[Advice]:
     """Nothing but the questions while an undetermined fact could change the tier."""
     names = [entry.label for entry in situation.mm_vte.scale.tiers if entry.id in situation.mm_vte.tiers]
@@ -244,8 +274,10 @@ def prophylaxis(situation: Situation) -> list[Advice]:
             items += [found for rule in restraints(situation) for found in rule.items]
             if DEX in situation.mm_vte.deciding and case.true("active_cancer"):
                 items.append(ask([DEX], "地塞米松每周期总量计2或4分", rule="A12"))
-        return items + mm_choice(situation) + list(plan.items)
+        return items + mm_choice(situation) + _course(situation, plan.items)
     items = _drug_tier(situation, plan) + mm_choice(situation)
     asks = [] if restraints(situation) or plan.may_stop else critical_asks(situation)
-    advised = list(plan.items) or [advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")]
+    # U1 is told of what is put forward, not beside drugs that are only shown
+    begun = [] if restraints(situation) else [advise("DUR_MIN_6M"), advise("DUR_REASSESS_6M")]
+    advised = list(plan.items) or begun
     return items + advised + [advise("MONITOR_DYNAMIC")] + asks

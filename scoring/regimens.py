@@ -73,3 +73,9 @@ def regimen(text: str | None) -> Regimen | None:
     key = _TAIL.sub("", _key(text)) or _key(text)
     exact, folded = _by_spelling()
     return exact.get(key) or exact.get(_key(text)) or folded.get(key.lower())
+
+
+def drug_facts(known: Regimen) -> dict[str, str | None]:
+    """The drugs of a regimen and the fact that each makes true; None for a drug without one."""
+    rows = read_toml("regimens")["drug"]
+    return {drug: rows[drug].get("fact") for drug in known.drugs}

@@ -27,6 +27,8 @@ class Situation:
     wells_pe: Score
     shown: frozenset[str]
     asked: frozenset[str]
+    special: tuple[str, ...] = ()
+    """What the consensus does not cover: ids of special.toml."""
 
     def score(self, name: str) -> Score:
         """One of the four scores by name."""

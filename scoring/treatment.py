@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .advice import Advice, advise, ask, silent
-from .closure import Case
-from .dosing import dose_text, doses, weight_warnings
+from .closure import Case, close_case
+from .dosing import dose_row, dose_text, doses, weight_warnings
 from .facts import FACTS
 from .renal import gfr_text, known, severe
-from .situation import Situation
+from .situation import Situation, current_anticoagulant
+from .standing import special_silent, standing
 
 PROXIMAL_OR_PE = ("proximal_dvt", "pe")
 ACTIVE_PHASES = ("newly_diagnosed", "induction", "relapse")
@@ -39,12 +40,7 @@ def t1_start(situation: Situation) -> Advice:
 
 def t2_rivaroxaban(case: Case) -> list[Advice]:
     """T2, A35: rivaroxaban, with caution below GFR 30, which the treatment section does not cover."""
-    modality = "caution" if severe(case) else None
-    items = [
-        advise(
-            "TX_RIVA", modality=modality, doses=doses(RIVAROXABAN, None), dose=dose_text(RIVAROXABAN, None)
-        )
-    ]
+    items = [_option("TX_RIVA", RIVAROXABAN, case)]
     if severe(case):
         items.append(advise("RENAL_NO_RIVA.treatment", value=gfr_text(case)))
     return items
@@ -52,26 +48,32 @@ def t2_rivaroxaban(case: Case) -> list[Advice]:
 
 def t3_heparins(case: Case) -> list[Advice]:
     """T3a, T3b, A33, A34: enoxaparin and dalteparin by kg, first month and after."""
+    return [_option("TX_ENOX", ENOXAPARIN, case), _option("TX_DALT", DALTEPARIN, case)]
+
+
+def _option(key: str, identities: tuple[str, ...], case: Case) -> Advice:
+    """A drug with its doses as they stand for this patient (A10, T11)."""
     weight = case.number("weight_kg")
-    return [
-        advise(
-            key,
-            doses=doses(identities, weight),
-            dose=dose_text(identities, weight),
-            warnings=weight_warnings(identities, weight),
-        )
-        for key, identities in (("TX_ENOX", ENOXAPARIN), ("TX_DALT", DALTEPARIN))
-    ]
+    stands = standing(dose_row(identities[0]), case, None)
+    amounts = doses(identities, weight) if stands.amounts else []
+    return advise(
+        key,
+        modality=stands.modality,
+        doses=amounts,
+        dose=dose_text(identities, weight if amounts else None),
+        warnings=(weight_warnings(identities, weight) if stands.wording else "") + stands.says,
+    )
 
 
 def t4_warfarin(case: Case) -> Advice:
     """T4, A36: both conditions of the bridge; days counted from the first LMWH dose."""
     days, inr, weight = case.number("lmwh_days"), case.number("inr"), case.number("weight_kg")
-    bridge = [entry | {"days": None} for entry in doses(BRIDGE, weight)]
-    state = ""
+    stands = standing(dose_row(BRIDGE[0]), case, None)
+    bridge = [entry | {"days": None} for entry in doses(BRIDGE, weight)] if stands.amounts else []
+    state = f"其中LMWH的剂量：{stands.says}" if stands.says else ""
     if days is not None and inr is not None:
         met = days >= BRIDGE_DAYS and inr >= BRIDGE_INR
-        state = f"目前LMWH第{days:g}天、INR {inr:g}：" + (
+        state += f"目前LMWH第{days:g}天、INR {inr:g}：" + (
             "两项条件均已满足，可过渡到华法林单药。" if met else "两项条件须同时满足，尚不能停用LMWH。"
         )
     return advise("TX_WARF_BRIDGE", doses=bridge, state=state)
@@ -80,7 +82,7 @@ def t4_warfarin(case: Case) -> Advice:
 def t5_reperfusion(situation: Situation) -> list[Advice]:
     """T5: PE with haemodynamic instability, or massive DVT with severe swelling or threatened limb."""
     case = situation.case
-    together = "" if contraindicated(case) else "在抗凝的同时"
+    together = "" if contraindicated(case) or case.undetermined("active_bleeding") else "在抗凝的同时"
     items = []
     if situation.event == "pe" and case.true("hemodynamic_instability"):
         items.append(advise("TX_REPERFUSION", why="PE伴血流动力学异常", together=together))
@@ -89,7 +91,9 @@ def t5_reperfusion(situation: Situation) -> list[Advice]:
             advise("TX_REPERFUSION", why="大面积DVT伴严重症状性肿胀或危及下肢的缺血", together=together)
         )
     if items:
-        items.append(silent("溶栓药物剂量、时间窗及禁忌证", "T5", "六"))
+        bleeds = case.true("active_bleeding") or case.undetermined("active_bleeding")
+        open_point = "（包括出血时可否溶栓）" if bleeds else ""
+        items.append(silent(f"溶栓药物剂量、时间窗及禁忌证{open_point}", "T5", "六"))
     return items
 
 
@@ -132,6 +136,8 @@ def t7_t8_t9_duration(case: Case) -> list[Advice]:
         items.append(advise("TX_DUR_GT6M_ACTIVE", why=basis))
     if case.true("recurrent_vte"):
         items.append(advise("TX_LONGTERM_RECUR"))
+    elif case.unknown("recurrent_vte") and case.true("history_vte"):
+        items.append(advise("TX_LONGTERM_RECUR.open", provisional=True))
     return items
 
 
@@ -169,10 +175,41 @@ def treatment(situation: Situation) -> list[Advice]:
         if case.true("active_bleeding"):
             items.append(advise("CONTRA_ACTIVE_BLEED"))
         return [*items, *t6_filter(situation), advise("TX_MM_CHANGE")]
+    if case.undetermined("active_bleeding"):
+        # A40: no drug is put forward while a bleed that was told of is not settled
+        return [advise("CONTRA_BLEED_OPEN"), *items, advise("TX_MM_CHANGE"), *_asks(situation)]
+    if situation.special:
+        held = [special_silent(kind) for kind in situation.special]
+        return [
+            *held,
+            t1_start(situation),
+            *items,
+            *t7_t8_t9_duration(case),
+            advise("TX_MM_CHANGE"),
+            *_asks(situation),
+        ]
+    if in_course(situation):
+        return [*items, *t7_t8_t9_duration(case), advise("TX_MM_CHANGE"), *t11_silent(case)]
     items = [t1_start(situation), *items, *t2_rivaroxaban(case), *t3_heparins(case), t4_warfarin(case)]
     items += t7_t8_t9_duration(case)
     items += [advise("TX_MM_CHANGE"), *t11_silent(case)]
     return items + _asks(situation)
+
+
+def in_course(situation: Situation) -> bool:
+    """Whether it is asked how long a treatment that was begun goes on (T7, T8): nothing is to be started."""
+    asked = situation.asked
+    return (
+        "duration" in asked and "treatment" not in asked and current_anticoagulant(situation.case) is not None
+    )
+
+
+def general_treatment() -> list[Advice]:
+    """What holds for every MM-related VTE (T0-T4, T7, T10): nobody's event is called established."""
+    case = close_case({})
+    start = advise("TX_START_PROMPT", event="MM相关VTE", condition="")
+    items = [start, *t2_rivaroxaban(case), *t3_heparins(case), t4_warfarin(case)]
+    return [*items, advise("TX_DUR_3_6M"), advise("TX_MM_CHANGE")]
 
 
 def treatment_needs(situation: Situation) -> list[str]:

@@ -20,7 +20,7 @@ from scoring_cases import TIERS, patient
 
 from scoring import CONTENT_VERSION, FACTS, assess
 from scoring.__main__ import main
-from scoring.cohort import SCORE_COLUMNS, assess_line, assess_row, dump, spread
+from scoring.cohort import assess_line, assess_row, dump, spread
 from scoring.progress import watched
 
 ROOT = Path(__file__).parents[2]
@@ -249,13 +249,11 @@ def test_a_row_gains_the_columns_of_the_scores_and_of_the_advice() -> None:
         "regimen": "某方案",
     }
     expected = assess(facts)
-    # a regimen makes MM active cancer (A03): 2 points of bleeding, 1 of Wells PE
+    # a regimen makes MM active cancer (A03): 2 points of bleeding, 1 of each Wells score
     bleeding, dvt, pe = (expected["scores"].get(name) for name in ("bleeding", "wells_dvt", "wells_pe"))
-    assert dvt is None
     assert assess_row({"id": "a", **cells}) == {
         "id": "a",
         **cells,
-        **{f"wells_dvt_{name}": "" for name in SCORE_COLUMNS},
         "mm_vte_points": "0",
         "mm_vte_tier": "none",
         "mm_vte_settled": "false",
@@ -268,6 +266,12 @@ def test_a_row_gains_the_columns_of_the_scores_and_of_the_advice() -> None:
         "bleeding_range": "2..30.5",
         "bleeding_tier_range": "low..high",
         "bleeding_deciding": ";".join(bleeding["deciding"]),
+        "wells_dvt_points": "1",
+        "wells_dvt_tier": "unlikely",
+        "wells_dvt_settled": "false",
+        "wells_dvt_range": "-1..9",
+        "wells_dvt_tier_range": "unlikely..likely",
+        "wells_dvt_deciding": ";".join(dvt["deciding"]),
         "wells_pe_points": "5.5",
         "wells_pe_tier": "moderate",
         "wells_pe_two_level": "likely",
@@ -275,7 +279,7 @@ def test_a_row_gains_the_columns_of_the_scores_and_of_the_advice() -> None:
         "wells_pe_range": "5.5..12.5",
         "wells_pe_tier_range": "moderate..high",
         "wells_pe_deciding": ";".join(pe["deciding"]),
-        "advice": "DX_DDIMER_IMAGING;PPX_NONE;ASK_DEX",
+        "advice": "DX_DDIMER_IMAGING;ASK_ALT_DX;PPX_NONE;ASK_DEX",
         "provisional": "true",
         "questions": ";".join(expected["questions"]),
         "content_version": CONTENT_VERSION,

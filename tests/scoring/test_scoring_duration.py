@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scoring_cases import TIERS, codes, forward, item, patient
 
-from scoring import assess
+from scoring import assess, course_needs
 
 NO_DRUGS = {"imid": False, "glucocorticoid": False, "chemotherapy": False}
 ALONE = NO_DRUGS | {"imid": True}
@@ -224,7 +224,8 @@ def test_u7_open_chemotherapy_is_asked_for_before_an_imid_counts_as_alone(fact: 
         ({"mm_phase": "consolidation"}, True),
         ({"mm_phase": "maintenance"}, True),
         ({"mm_phase": "relapse"}, True),
-        ({"mm_phase": "off_treatment"}, True),
+        # nobody has begun a prophylaxis that six months could be told of
+        ({"mm_phase": "off_treatment"}, False),
         ({"mm_phase": "newly_diagnosed"}, False),
         ({"mm_phase": "induction"}, False),
         ({"mm_phase": "smoldering"}, False),
@@ -313,3 +314,27 @@ def test_u2_u4_after_six_months_without_cr_what_combined_therapy_turns_on_is_ask
     assert result["questions"] == asked
     # the silent sentence names the situation and needs both of its parts
     assert ("SILENT" in codes(result)) is (drugs is not WITH_CHEMO and "mm_response" not in open_facts)
+
+
+def test_u7_of_a_regimen_what_was_stopped_is_no_partner() -> None:
+    facts = patient(ALONE, regimen="Rd", mm_response="cr", mm_phase="maintenance", months_on_prophylaxis=8)
+    assert "DUR_CONSIDER_STOP" in codes(assess(facts))
+    assert "DUR_CONSIDER_STOP" not in codes(assess(facts | {"regimen": "VRd"}))
+
+
+def test_a42_aspirin_that_is_the_prophylaxis_is_no_drug_beside_it() -> None:
+    facts = patient(ALONE, history_vte=True, current_antiplatelet="阿司匹林", months_on_prophylaxis=8)
+    assert not [one for one in assess(facts)["advice"] if one["rule"] == "A42"]
+    del facts["months_on_prophylaxis"]
+    assert [one for one in assess(facts)["advice"] if one["rule"] == "A42"]
+
+
+def test_course_needs_are_asked_one_after_another() -> None:
+    facts: dict[str, object] = {"mm_response": "cr", "mm_phase": "maintenance", "imid": False}
+    assert course_needs(facts)[0] == "glucocorticoid"
+    facts |= {"glucocorticoid": False}
+    assert course_needs(facts)[0] == "months_on_prophylaxis"
+    facts |= {"months_on_prophylaxis": 7}
+    assert course_needs(facts)[:2] == ["atrial_fibrillation", "mechanical_heart_valve"]
+    assert course_needs(facts | {"atrial_fibrillation": True}) == []
+    assert course_needs(facts | {"vte_event": "dvt"}) == []

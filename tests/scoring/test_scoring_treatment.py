@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from scoring_cases import codes, forward, item, patient
 
-from scoring import assess
+from scoring import assess, general_treatment
 from scoring.statements import entries
 
 EVENTS = ("dvt", "proximal_dvt", "distal_dvt", "pe")
@@ -123,6 +125,30 @@ def test_t6_a38_filter_when_anticoagulation_is_contraindicated(
 def test_t5_and_t6_together_do_not_speak_of_anticoagulation() -> None:
     facts = patient(READY, vte_event="pe", hemodynamic_instability=True, active_bleeding=True)
     assert "抗凝的同时" not in item(assess(facts), "TX_REPERFUSION")["text"]
+
+
+@pytest.mark.parametrize("bleeds", [True, None])
+def test_t5_beside_a_bleed_told_of_nothing_is_said_of_lysis_or_anticoagulation(bleeds: bool | None) -> None:
+    facts = patient(READY, vte_event="pe", hemodynamic_instability=True)
+    result = assess(facts | {"active_bleeding": bleeds, "bleeding_within_3_months": True})
+    assert "抗凝的同时" not in item(result, "TX_REPERFUSION")["text"]
+    assert any("包括出血时可否溶栓" in one["text"] for one in result["advice"])
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"gfr": 22}, "未按GFR<30调整"),
+        ({"platelets_e9_l": 40}, "血小板未超过50"),
+        ({"gfr": 80, "platelets_e9_l": 120}, None),
+    ],
+)
+def test_t4_t11_the_heparin_of_the_bridge_stands_as_heparin_does(
+    facts: dict[str, object], said: str | None
+) -> None:
+    text = item(assess(patient(READY, facts, vte_event="pe")), "TX_WARF_BRIDGE")["text"]
+    assert ("其中LMWH的剂量" in text) is (said is not None)
+    assert said is None or said in text
 
 
 def test_t7_at_least_three_to_six_months() -> None:
@@ -386,3 +412,33 @@ def test_t6_a_contraindication_that_is_known_is_not_asked_for_again(event: str) 
     unstable = facts | {"hemodynamic_instability": None, "limb_threatening_dvt": None}
     first = "hemodynamic_instability" if event == "pe" else "limb_threatening_dvt"
     assert first in assess(unstable)["questions"]
+
+
+def test_t9_an_earlier_clot_is_asked_about_and_not_taken_for_recurrence() -> None:
+    asked = [one for one in _course({"history_dvt": True}) if one["code"] == "TX_LONGTERM_RECUR"]
+    assert [(one["provisional"], "如本次" in one["text"]) for one in asked] == [(True, True)]
+    known = [one for one in _course({"recurrent_vte": True}) if one["code"] == "TX_LONGTERM_RECUR"]
+    assert [one["provisional"] for one in known] == [False]
+    for denied in ({"history_dvt": True, "recurrent_vte": False}, {}):
+        assert not [one for one in _course(denied) if one["code"] == "TX_LONGTERM_RECUR"]
+
+
+def _course(facts: dict[str, object]) -> list[dict[str, Any]]:
+    return list(assess({"vte_event": "dvt", **facts})["advice"])
+
+
+def test_what_holds_for_every_clot_calls_nobodys_established() -> None:
+    advice = general_treatment()
+    assert {"TX_START_PROMPT", "TX_RIVA", "TX_ENOX", "TX_DALT", "TX_WARF_BRIDGE", "TX_DUR_3_6M"} <= {
+        one["code"] for one in advice
+    }
+    assert not any("已确诊" in one["text"] for one in advice)
+
+
+def test_t7_of_a_treatment_in_course_nothing_is_started() -> None:
+    facts = {"vte_event": "pe", "current_anticoagulant": "利伐沙班", "mm_active": True}
+    going_on = codes(assess(facts, asked=("duration",)))
+    assert {"TX_DUR_3_6M", "TX_DUR_GT6M_ACTIVE"} <= set(going_on)
+    assert not {"TX_START_PROMPT", "TX_RIVA", "TX_ENOX"} & set(going_on)
+    assert "TX_START_PROMPT" in codes(assess(facts))
+    assert "TX_START_PROMPT" in codes(assess({"vte_event": "pe"}, asked=("duration",)))
