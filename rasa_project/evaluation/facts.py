@@ -146,7 +146,8 @@ def _same(expected: Any, given: Any) -> bool:
 
 def _plain_name(name: str) -> str:
     """A regimen or drug by one name, however it was spelt: "Dara-VRd", "DVRd"; "肝素", "普通肝素"."""
-    named = [one for one in find_regimens(name) if one.name is not None]
+    # "TCD" alone may be another thing; as the value of a regimen it is one
+    named = [one for one in find_regimens(f"{name}方案") if one.name is not None]
     if len(named) == 1 and (named[0].start, named[0].end) == (0, len(name)):
         return str(named[0].name).casefold()
     drugs = sorted({one.drug for one in find_drugs(name)})

@@ -232,7 +232,7 @@ def _evidence(message: Message, start: int, end: int, question: bool) -> Evidenc
     )
 
 
-_NOT_FACTS = {"drug", "topic", "emergency"}
+_NOT_FACTS = {"drug", "topic", "emergency", "special", "symptom"}
 _PERSON = {"age_years", "sex"}
 _ANSWERS = {
     "yes",
@@ -245,6 +245,7 @@ _ANSWERS = {
     "rest_denied",
     "numbers",
     "choices",
+    "picked",
 }
 
 

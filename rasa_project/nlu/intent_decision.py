@@ -75,6 +75,9 @@ def choose(
         needed = _BEYOND_DOUBT if evidence.facts > 1 else CERTAIN
         unsure = {name for name in CLINICAL if probabilities.get(name, 0.0) < needed}
         excluded |= unsure if text == message else unsure | _WELLS
+        happened = _HAPPENED.search(text) or (not evidence.drugs and _CAME_TO.search(text))
+        if happened and not _SUPPOSES.search(text):
+            excluded.add("what_if")  # "血小板升到65了" tells
         told = is_follow_up(text) or (is_covered(names) and not evidence.person)
         if told and not names["foreign"]:
             excluded.add(OUT_OF_SCOPE)
@@ -120,6 +123,13 @@ def _answer(evidence: Evidence) -> str | None:
 
 
 _SPOKEN = re.compile(r"\w")
+# What has happened is told, unless a word supposes it; a drug that is stopped, or added, may be either.
+_HAPPENED = re.compile(r"了[。!！\s]*$")
+_CAME_TO = re.compile(r"(?:升|降|掉|跌|涨|恢复|回)(?:到|至|为)\s*\d+(?:\.\d+)?\s*万?\s*$")
+_SUPPOSES = re.compile(
+    r"如|假|设|若|要是|万一|倘|的话|呢|[?？]|换|改|停|加|减|拔|拿掉|去掉|撤|不[用打吃上]|[只单]用|会|怎么?样|咋|"
+    r"当|按|试|看|几分|多少|比"
+)
 _WELLS = {"ask_wells_dvt", "ask_wells_pe"}
 # What is said to the assistant itself is short.
 _COMMANDS = {

@@ -9,7 +9,9 @@ from typing import Any
 
 from rasa_project.reading.lexicon import load
 from rasa_project.reading.normalise import normalise
-from rasa_project.reading.quantities import numbers, read_quantities
+from rasa_project.reading.picked import read_picked, read_rest, without_rest
+from rasa_project.reading.quantities import numbers
+from rasa_project.reading.quantities.every import read_quantities
 
 _LONGEST_VALUE = 40
 _LONGEST = 60  # characters; longer messages are statements, not answers
@@ -25,19 +27,20 @@ _UNIT = (
     r"[uμ]mol/l|mg/dl|ml/min(?:/1\.73m[2²]?)?|万/[uμ]l|万|k|[×x*]\s*10\s*(?:\^|\*)?\s*[9⁹](?:/l)?|/[uμ]l|分|%|mg/周期)"
 )
 _VALUE = re.compile(
-    rf"(?:约|大约|大概|差不多|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?",
+    rf"(?:约|大约|大概|差不多|刚好|正好|恰好|是|为|有|[:=])*\s*(?P<number>{numbers.NUMBER})\s*(?P<unit>{_UNIT})?\s*(?:左右|多)?",
     re.I,
 )
 # "改成每周期119mg", "问到了，20mg×8天": what introduces a value and says nothing of its own.
 _LEAD_IN = re.compile(
-    r"^(?:(?:问到|查到|查|问|看|翻)(?:了|到)*|更正|纠正|改成|改为|调整为|调整成|换成|应该?为|应该?是|答案?是?|结果是?|回报)(?:一下)?[\s:,，]*"
+    r"^(?:(?:问到|查到|查|问|看|翻)(?:了|到)*|不对|(?:说|写|打|输|看)错了?|更正|纠正|改成|改为|调整为|调整成|换成|应该?为|应该?是|答案?是?|结果是?|回报)(?:一下)?[\s:,，]*"
 )
 _PER_CYCLE = re.compile(r"(?P<mg>\d+(?:\.\d+)?)\s*(?:mg|毫克)", re.I)
+_MILLIGRAMS = re.compile(r"(?:mg(?!\s?/\s?dl)|毫克)", re.I)  # of what can be asked, only that drug is weighed
 _MOST_AT_ONCE = 40  # mg; more dexamethasone than this is never one dose, so a bare amount is the total
 _HELD_BACK = re.compile(r"除|但|不过|只有|仅有|就有|另|或")
 # A reply that begins with a number or a dosing schedule, not with the name of something measured.
 _QUANTITY = re.compile(
-    rf"(?:约|大约|大概|差不多|是|为|已经?|每个?(?:周期|疗程)|一个?周期|每周|每天|每日|总量|总共|一共|合计|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]",
+    rf"(?:约|大约|大概|差不多|刚好|正好|恰好|是|为|已经?|每个?(?:周期|疗程)|一个?周期|每周|每天|每日|总量|总共|一共|合计|第|[:=\s])*{numbers.ARABIC}|[一二两三四五六七八九半]",
     re.I,
 )
 _CHOICE = re.compile(
@@ -60,13 +63,22 @@ def _anywhere(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(sorted(load("answers")[kind], key=len, reverse=True)), re.I)
 
 
+@cache
+def _none_but() -> re.Pattern[str]:
+    words = load("answers")
+    none, but = ("|".join(words[kind]) for kind in ("none_of_above", "but"))
+    return re.compile(f"(?:{none})(?:了|的)?[\\s,，。;；]*(?:{but})", re.I)
+
+
 def read_answer(text: str) -> dict[str, Any] | None:
     """The ``answer`` of the message contract, or None when the message cannot be an answer.
 
     A lone number is offered both as a value (``numbers``, in the contract's unit where a unit
     was written) and, where it is a small whole number, as a choice (``choices``); which of them
-    is meant depends on the question. ``values`` says for each fact that can be asked what the
-    reply means for it ("130斤" → weight_kg 65, "40mg qw" → dexamethasone_mg_per_cycle 160).
+    is meant depends on the question. ``picked`` tells options apart by their numbers (``picked.py``);
+    ``beside`` is set where "其他没有" stands beside something that is not denied. ``values`` says for each
+    fact that can be asked what the reply means for it ("130斤" → weight_kg 65, "40mg qw" →
+    dexamethasone_mg_per_cycle 160).
     """
     if _whole("accept").fullmatch(normalise(text).text.strip(_EDGE)):
         return None
@@ -83,6 +95,8 @@ def _values(text: str) -> dict[str, float]:
     Asked for the total of a cycle, a clinician who answers "40mg qw" means the cycle in use.
     """
     reply = _LEAD_IN.sub("", normalise(text).text.strip(_EDGE))
+    if _PLAIN_INTEGERS.fullmatch(reply):
+        return {}  # "1和3" are two answers, not one with a remark
     if len(reply) > _LONGEST_VALUE or _QUANTITY.match(_trim(normalise(reply).text)) is None:
         return {}
     found: dict[str, float] = {}
@@ -95,6 +109,10 @@ def _values(text: str) -> dict[str, float]:
                 and mention.end >= len(label + reply) - 2
             ):
                 found[fact] = mention.value  # type: ignore[assignment]
+    if _MILLIGRAMS.search(reply):
+        found = {fact: value for fact, value in found.items() if fact == "dexamethasone_mg_per_cycle"}
+    if "万" in reply:
+        found = {fact: value for fact, value in found.items() if fact == "platelets_e9_l"}
     if (total := _PER_CYCLE.fullmatch(reply)) is not None and float(total["mg"]) > _MOST_AT_ONCE:
         found["dexamethasone_mg_per_cycle"] = numbers.tidy(float(total["mg"]))
     return found
@@ -122,23 +140,40 @@ def _read(text: str) -> dict[str, Any] | None:
         # "以上都没有，年龄55岁BMI 22": none of what was asked, and more besides.
         answer["none_of_above"] = answer["no"] = True
         return answer
+    if (picked := read_picked(message)) is not None:
+        answer["picked"], answer["beside"] = picked["picked"], picked["left"]
+        answer["rest_denied"], answer["unknown"] = picked["rest"] == "no", picked["rest"] == "unknown"
+        return answer
+    if _none_but().match(message):
+        # "都没有，但是2年前得过血栓": the list is denied, what stands behind is told
+        answer["rest_denied"] = answer["beside"] = True
+        return answer
     if _yes_or_no(message, core, parts, answer) or _numbers(core, answer):
         return answer
     answer["only"] = bool(re.match("(?:" + "|".join(load("answers")["only"]) + ")", core))
-    answer["rest_denied"] = bool(_anywhere("rest_denied").search(message)) or answer["only"]
-    rest_unknown = bool(_anywhere("rest_unknown").search(message))
+    rest = read_rest(message)
+    answer["rest_denied"] = rest == "no" or bool(_anywhere("rest_denied").search(message)) or answer["only"]
+    rest_unknown = rest == "unknown"
     if rest_unknown:
         answer["rest_denied"] = False
         answer["unknown"] = True
     if answer["only"] or answer["rest_denied"] or rest_unknown:
-        remainder = _anywhere("rest_denied").sub(" ", message)
+        remainder = without_rest(message)
+        answer["beside"] = bool(answer["only"] or _trim(remainder).strip(_EDGE))
+        remainder = _anywhere("rest_denied").sub(" ", remainder)
         _numbers(
             _trim(re.sub("^(?:" + "|".join(load("answers")["only"]) + ")", "", remainder.strip(_EDGE))),
             answer,
         )
+        if rest_unknown and answer["choices"]:
+            # "1 3，其他不清楚": two are ticked, and the others are not thereby denied
+            answer["picked"], answer["beside"] = [{"numbers": answer["choices"], "value": True}], False
         return answer
-    # "有，去年的事", "没有，否认出血": the first word answers, the rest explains.
+    # "有，去年的事", "没有，否认出血", "不记得了，问他家属": the first word answers, the rest explains.
     if len(parts) > 1 and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
+        return answer
+    if len(parts) > 1 and _whole("unknown").fullmatch(_trim(parts[0])):
+        answer["unknown"] = True
         return answer
     return None
 
@@ -150,8 +185,8 @@ def _names_none(parts: list[str]) -> bool:
 
 
 def _empty() -> dict[str, Any]:
-    flags = ("yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied")
-    return {**dict.fromkeys(flags, False), "numbers": [], "choices": [], "unit": None}
+    flags = ("yes", "no", "unknown", "skip", "none_of_above", "all", "only", "rest_denied", "beside")
+    return {**dict.fromkeys(flags, False), "numbers": [], "choices": [], "picked": [], "unit": None}
 
 
 def _trim(message: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.beds import of_the_one_asked
 from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers
 from rasa_project.reading.quantities.tables import latest_column
 
 # "1米7" and "一米六二" are one number
@@ -18,19 +20,27 @@ _NUMBER = (
 )
 _UNIT = (
     r"(?:\s?[×x*]\s?10\s?[\^*]?\s?[9⁹]\s?(?:/\s?l)?|\s?[a-zμ%][a-zμ²/\d.^*]{0,13}|\s?(?:周?岁|公斤|千克|斤|厘米|公分|"
-    r"次(?:/分钟?)?|万|克))?"
+    r"次(?:/分钟?)?|万|克|个?月|天|周|小时|年))?(?:(?<=mg)\s?(?:qw|biw|qd|每周[一1]?次?))?"
 )
 _WRITTEN = r"(?:写|记|录|打|输|填|报|抄|说|念|看|登记)"
 _NAMED_WRONG = rf"(?:(?:误|错|原|先)?{_WRITTEN}(?:成了?|为|作|的是?|了)\s*|[误错]{_WRITTEN}\s*|不是\s*)?"
+# "70，不，75", "80 啊不60", "36，等一下，是63"
+_OH = r"(?:[哦噢啊呃诶哎欸嗯唉呸](?:呀|哟)?|等等|等一?下|慢着)"
+_OH_NO = (
+    rf"(?<=[,。(\s-])(?:{_OH}[\s,]{{0,2}}不(?:是|对)?[啊呀哦]?(?=[,。\s\d是])|不(?:是|对)?[啊呀哦]?(?=[,。\s])|"
+    rf"(?:[哦噢呸]|哎呀|等等|等一?下|慢着)[\s,]{{0,2}}(?=是?\s?\d))"
+)
 _RIGHT = (
-    rf"(?:其实|实际上?|实为|实测|实则|实称|(?:核对|复核)后?|应该?(?=[是为\d])|更正|纠正|订正|改正|正确(?:的|值)?|不对|不不+|抱歉|对不起|sorry|"
+    rf"(?:其实|实际上?|实为|实测|实则|实称|(?:核对|复核)后?|应该?(?=[是为\d])|应该?说|(?:更?准确|确切|严格)(?:一?点)?(?:地|的)?(?:来)?[说讲]|更正|纠正|订正|改正|正确(?:的|值)?|不对|不不+|抱歉|对不起|sorry|"
     rf"(?:{_WRITTEN}|弄|搞|抄|量|测|称|算|数|查)(?:错|反|串|混|岔|颠倒)(?:行|位|列|数)?了?|"
-    r"单位(?:写|搞|弄|标|报)?(?:有?误|错|不对)了?|有误|口误|笔误|错了|错误|(?<=[,。(])\s?[哦噢啊呃诶]\s?不(?:是|对)?(?=,)|而是)"
+    r"小数点[^\d,，。;；\n]{0,6}|(?:[多少漏]|误)(?:打|写|按|输|录|点|敲|加)?了?(?:一?个|一位)?(?:零|0(?!\d)|小数点|位数?)|"
+    rf"单位(?:写|搞|弄|标|报)?(?:有?误|错|不对)了?|有误|口误|笔误|错了|错误|手误|手滑|{_OH_NO}|不是\s?(?=是)|再看(?:看|一下|一眼)?(?=[,，\s])|"
+    rf"(?:看|听|写|记|当|认|念)成[^\d,，。;；\n]{{1,6}}了|而是)"
 )
 _AMENDED = re.compile(
     rf"(?P<wrong>{_NAMED_WRONG}(?<![\d./×x*~^\-米])(?<!\d )(?P<old>{_NUMBER})(?P<old_unit>{_UNIT})"
-    rf"\s?了?[\s,、。;(?\-]*(?:刚才|刚刚|上面|前面|我|后来|是(?=笔|口|错)|系(?=笔|口|错))*(?:{_RIGHT}(?:一下|下|了|的|值|是|为|成|到|应该?|[\s:,。])*)+)"
-    rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
+    rf"\s?了?[\s,、。;(?\-\"']*(?:(?:系|是|为|属)?(?:录入|输入|填写|书写|登记|记录|抄写)(?=错误|有误|笔误))?(?:[哦噢啊呃诶嗯](?=不对))?(?:刚才|刚刚|上面|前面|我|后来|是(?=笔|口|错)|系(?=笔|口|错))*(?:{_RIGHT}(?:一下|下|了|的|值|是|为|成|到|应该?|我?再?[看查想](?:看|一下|想)|[\s:,。])*)+)"
+    rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d|\s?[号床])",
     re.I,
 )
 # "体重写72，称了一下只有62": what was written, and what was then measured
@@ -48,7 +58,7 @@ _DISREGARD = re.compile(
 )
 # "地塞米松不是40是20", "预防时间不是5个月，是7个月"
 _NOT_THIS = re.compile(
-    rf"(?P<wrong>不是\s*{_NUMBER}(?P<old_unit>\s?(?:个?月|[天周年次片])|{_UNIT})\s?[,，、]?\s?(?:而|应该?|其实)*是\s?)"
+    rf"(?P<wrong>不是\s*(?P<old>{_NUMBER})(?P<old_unit>\s?(?:个?月|[天周年次片])|{_UNIT})\s?[,，、]?\s?(?:而|应该?|其实)*是\s?)"
     rf"(?P<new>{_NUMBER})(?P<new_unit>{_UNIT})(?!\s?[-~至到]\s?\d|\d|/\d)",
     re.I,
 )
@@ -76,8 +86,8 @@ _POLARITY = (
     ),
     # "糖尿病：无，应为：有", "咯血（+），更正为（-）"
     re.compile(
-        r"(?P<said>[:：(（]\s?)(?P<old>没有|有|无|是|否|阳性|阴性|\+|-)(?=\s?[)）]?\s?[,，。;；(（])"
-        rf"(?P<wrong>\s?[)）]?\s?[,，。;；(（]\s?(?:{_SAID_WRONG})?(?:应该?|实际?|改|更正)?[为是成]\s?[:：(（]?\s?)"
+        rf"(?P<said>[:：(（]\s?)(?P<old>没有|有|无|是|否|阳性|阴性|\+|-)(?=\s?[)）]?\s?(?:{_WRITTEN}[错反]了?)?[,，。;；(（])"
+        rf"(?P<wrong>\s?[)）]?\s?(?:{_WRITTEN}[错反]了?)?[,，。;；(（]\s?(?:{_SAID_WRONG})?(?:应该?|实际?|改|更正)?[为是成]\s?[:：(（]?\s?)"
         r"(?P<new>没有|有|无|是|否|阳性|阴性|\+|-)[)）]?(?=[,，。;；!！\s]|$)"
     ),
 )
@@ -98,9 +108,24 @@ _PLATELETS_BEFORE = re.compile(r"(?:血小板|(?<![a-z])plt)[^。;；\n]{0,16}$"
 _OTHER_BED = re.compile(
     r"(?<!\d)\d{1,3}床(?:(?!\d床)[^。;；\n]){0,60}?(?:不用管|别管|不用录|别录|不要录)(?=[,，。;；\s])"
 )
-_HINT = re.compile(r"实|应|正|错|误|不对|不,|不不|而是|抱歉|对不起|反了|串|sorry", re.I)
+# "该患者与3床不同，3床有房颤、用华法林；本例女性": the bed that is told apart from this one
+_BED_APART = re.compile(
+    r"(?:[与和跟同]|不像|不比|别(?:跟|和|与))(?P<bed>\d{1,3})床(?:的|那个|那位|患者|病人)*(?:不同|不一样|不是一|两回事|情况不|搞混|弄混|混了|混淆|相混|无关|那样)"
+)
+_OF_THIS_ONE = r"[。;；\n]|(?=本例|本患者|本床|该患者|我们这|我们的|我管的|这[个位例]|他|她)"
+_HINT = re.compile(
+    r"小数点|[多少漏][打写按输录了]|实|应|正|错|误|不(?:[,。\s不是对啊呀哦])|手滑|再看|而是|抱歉|对不起|反了|串|sorry|准确|确切|严格|[哦噢啊呃诶哎欸嗯唉呸]|等等|等一?下|慢着",
+    re.I,
+)
 _ANEW = re.compile(r"称|量|测|查|核|检|工|橼")
 _AIM_BEFORE = re.compile(r"目标|靶值|标准体重|理想")
+# "地米用量写成400，实为40mg"
+_OF_A_DOSE = re.compile(r"(?:剂量|用量|地米|地塞米松|(?<![a-z])dexa?|激素)[^,，。;；\n\d]{0,4}$", re.I)
+# "68岁，哦，65公斤": another quantity
+_KINDS = tuple(
+    re.compile(rf"\s?(?:{units})(?![a-z/])", re.I)
+    for units in ("周?岁", "公斤|千克|kg|市?斤", "厘米|公分|cm|米|m", "次", "万", "个?月|天|周(?!岁)|小时|年")
+)
 _DOSE = re.compile(r"\s?(?:mg|g|iu|u|ml|万?单位|片)(?![a-z/])", re.I)
 
 
@@ -120,6 +145,12 @@ def put_right(message: Normalised) -> Normalised:
         text = _NOT_THIS.sub(_keep_right, text)
     if "床" in text:
         text = _OTHER_BED.sub(lambda bed: " " * len(bed[0]), text)
+        if (apart := _BED_APART.search(text)) is not None:
+            its_own = re.compile(rf"(?<!\d){apart['bed']}床[^。;；\n]{{0,80}}?(?:{_OF_THIS_ONE}|$)")
+            told = text[apart.end() :]
+            text = text[: apart.end()] + its_own.sub(lambda bed: " " * (len(bed[0]) - 1) + ",", told)
+    if "床" in text or "患者" in text or "病人" in text:
+        text = of_the_one_asked(text)
     if _ANEW.search(text):
         text = _COUNTED_ANEW.sub(_count_anew, text)
         text = _MEASURED_ANEW.sub(_keep_right, text)
@@ -130,9 +161,37 @@ def put_right(message: Normalised) -> Normalised:
 def _keep_right(match: re.Match[str]) -> str:
     # "GFR 25，应为30mg": a dose is not what was measured.
     other = bool(_DOSE.match(match["new_unit"])) and not _DOSE.match(match["old_unit"])
+    other = other and not _OF_A_DOSE.search(match.string, max(0, match.start() - 12), match.start())
+    kinds = {_kind(match["old_unit"]), _kind(match["new_unit"])} - {None}
+    other = other or len(kinds) > 1
     # "目标2.5，实测2.3": of an aim and a value the value is no correction.
     aim = _AIM_BEFORE.search(match.string, max(0, match.start() - 8), match.start("new"))
-    return match[0] if other or aim else " " * len(match["wrong"]) + match[0][len(match["wrong"]) :]
+    if other or aim:
+        return match[0]
+    right = match[0][len(match["wrong"]) :]
+    return (right + _same_unit(match)).rjust(len(match[0]))
+
+
+def _kind(unit: str) -> int | None:
+    return next((place for place, units in enumerate(_KINDS) if units.match(unit)), None)
+
+
+# What turns a number into another: "3.8g/dl，写错了是2.8" is 2.8 g/dl as well.
+_TURNS = re.compile(
+    r"\s?(?:万|w|市?斤|公斤|千克|kg|磅|lbs?|m?g/(?:dl|l)|g%|mg%?|[μu]mol/l|克/分?升|"
+    r"mg?(?:\s?(?:qw|biw|qd|每周[一1]?次?))?|mm|cm|公分|厘米)",
+    re.I,
+)
+_LEAST, _MOST = 0.5, 2  # a number far from the first may be of another unit: "4.5万，应为45"
+
+
+def _same_unit(match: re.Match[str]) -> str:
+    """The unit of the wrong number, where the right one, of the same size, is given without any."""
+    old, unit = match.groupdict().get("old"), match["old_unit"]
+    if not old or match["new_unit"].strip() or not _TURNS.fullmatch(unit):
+        return ""
+    wrong, right = numbers.parse(old), numbers.parse(match["new"])
+    return unit if wrong and right and _LEAST < right / wrong < _MOST else ""
 
 
 def _count_anew(match: re.Match[str]) -> str:

@@ -8,35 +8,41 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from rasa_project.reading import single_agent
+from rasa_project.reading import usage_cues as cues
+from rasa_project.reading.asked_apart import parted
+from rasa_project.reading.clauses import about_relative, own_part, taken_by_relative
 from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
 from rasa_project.reading.drug_names import DrugName, drugs, find_drugs, specific
+from rasa_project.reading.findings.checkboxes import BOX, ticked
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities.clauses import about_relative, own_part, taken_by_relative
-from rasa_project.reading.quantities.dexamethasone import LOCAL
+from rasa_project.reading.quantities.dexamethasone_cues import LOCAL
 from rasa_project.reading.quantities.settle import settle
-from rasa_project.reading.regimens import RegimenName, find_regimens
-from rasa_project.reading.usage import MASK, Named, Usage, mask, usage
-from scoring.regimens import regimens
+from rasa_project.reading.regimen_use import BOOLEAN_FACTS, NO, YES, regimen_mentions, replaced_by
+from rasa_project.reading.regimens import find_regimens
+from rasa_project.reading.turning import turning_point
+from rasa_project.reading.usage import Named, mask, usage
 
-# A14: every anthracycline counts as anthracycline-based chemotherapy, liposomal doxorubicin among them.
-_BOOLEAN_FACTS = {
-    "imid": ("imid",),
-    "carfilzomib": ("carfilzomib",),
-    "anthracycline": ("anthracycline_chemotherapy", "chemotherapy"),
-    "glucocorticoid": ("glucocorticoid",),
-    "chemotherapy": ("chemotherapy",),
-    "erythropoietin": ("erythropoietin",),
-}
 _BEFORE_NOW = re.compile(
     r"(?:前[一二两三四五六几\d]+个?(?:疗程|周期|程)|之前|以前|此前|原先|既往)[^,，。;；\n]{0,8}$"
 )
+_CHANGED_FOR = re.compile(r"(?:已|现|今[日天]起?)*(?:改|换)(?:成|为|用|了)")
+# "硼替佐米单药维持 预防7个月了 能停吗": what stands before the blank is told.
+_QUESTION_BEHIND = re.compile(
+    r"(?<=[了月期人后持中])\s(?=(?:那|还|就|现在?|是不是|请问|可不可以)*(?:能|可以|能不能|要不要|用不用|该不该|需不需要|要)"
+    r"[^,，。;；\s]{0,6}[吗么不没?？]*\s*$)"
+)
 NO_DRUG = "无"
 """The value of a drug fact that says that no such drug is taken."""
+_LMWH = frozenset({"依诺肝素", "达肝素", "那屈肝素"})
 _CURRENT = {"anticoagulant": "current_anticoagulant", "antiplatelet": "current_antiplatelet"}
-_YES: tuple[Usage, ...] = ("taken", "planned")
-_NO: tuple[Usage, ...] = ("stopped", "never")
 _STRONG_CLASS = re.compile(r"(?:正在|目前|现在?|一直|长期|已经?|规律)[^,。;\n]{0,4}$")
+# "他现在用什么抗凝", "目前的抗凝药是哪种": asked, not told
+_WHICH_BEFORE = re.compile(r"(?:什么|啥子?|哪些?[种个类]?|何种)(?:样的?)?(?:在|有|用|做|进行|接受)*\s*$")
+_WHICH_AFTER = re.compile(
+    r"\s*(?:药物?|剂|治疗|方案)?的?(?:现在?|目前|用|吃|打|选|是|在|的|了)*(?:(?:什么|啥|哪[种个些类]|何种)|(?:吗|么|嘛)\s*[?？]?\s*$)"
+)
 # A stop that was itself long ago says nothing of now.
 # "采集前三天停利伐沙班" tells of what is to be done before.
 _ONCE = re.compile(
@@ -46,41 +52,41 @@ _ONCE = re.compile(
 _NO_MORE = re.compile(
     r"(?<![未没不勿])(?:停(?:用|掉|了|止|服)*|不再(?:使?用|服用?|接受))(?:所有|全部|一切)的?抗?(?:骨髓瘤|mm)的?(?:药物?|治疗|化疗)(?!吗|么|[?？])|"
     r"(?:所有|全部|一切)的?抗?(?:骨髓瘤|mm)的?(?:药物?|治疗|化疗)(?:都|均|也|已经?|全)+停(?!吗|么|[?？])|"
-    r"(?:目前|现在?|如今)(?:就|是|都|也)*(?:什么|任何|所有)抗?(?:骨髓瘤|mm)的?(?:药物?|治疗)(?:都|也)*(?:没|不|未)",
+    r"(?:目前|现在?|如今|之后|后来|此后)(?:就|是|都|也)*(?:什么|啥|任何|所有)抗?(?:骨髓瘤|mm)?的?(?:药物?|治疗)(?:都|也)*(?:没|不|未)|"
+    # "VRd 8程后CR，没有用药一年"
+    r"(?P<bare>(?:没有?|未|不)(?:再|在)*[用吃]药了?(?:已经?|约|快|有|都)*\s?[\d半一二两三四五六七八九十]{1,3}\s?(?:多|余)?个?(?:多|余)?[年月](?![前内])|"
+    r"(?<=[,，。;；])(?:目前|现在?|如今)(?:已|都|就)*(?:无药|(?:没有?|未|不)(?:再|在)*[用吃]药)(?:了|状态)*(?=\s*(?:[,，。;；、!！\n]|$)))",
     re.I,
 )
 _NO_MORE_YET = re.compile(
     r"(?:拟|准备|打算|计划|建议|考虑|能否|可否|是否|不|勿|别|未|没|若|如果?|一旦|假如)[^,，。;；\n]{0,6}$"
 )
-# "改Rd", "换成来那度胺加地塞米松，就是Rd": one regimen takes the place of another.
-_CHANGED_TO = re.compile(
-    rf"(?:改|换|转|更换|调整)(?:成|为|用|到|行|予|至|以)*\s*(?:[^。;；\n]{{0,6}}{MASK}[^。;；\n]{{0,24}}?[,，(]?\s*(?:就是|也就是|即))?\s*$"
-)
-# "PAD三程，VRd两程，现Rd维持", "VRd诱导，移植，Rd巩固": the courses before are over.
-_NOW_THIS = re.compile(
-    r"(?:现在?|目前|如今|现已|此后|其后|随后|之后)(?:为|用|予|行|是|在|口服|接受|采用|使用|治疗|方案|:)*\s*$"
-)
-_STAGES = ("诱导", "巩固", "维持")
-_STAGE = re.compile(
-    rf"{MASK}*(?:方案|化疗|治疗|单药)?\s*(?:[*×x]?\s*[\d一二两三四五六七八九十]+\s*个?(?:周期|疗程|程))?\s*(?P<stage>诱导|巩固|维持)"
+# "三年前DVT，现在没有用药": of another illness than the myeloma
+_FOR_ANOTHER = re.compile(
+    r"栓|dvt|vte|(?<![a-z])pe(?![a-z])|抗凝|预防|血压|糖尿|血糖|房颤|痛|甲[减亢]|胃|感染|感冒", re.I
 )
 _NOW_NONE = re.compile(r"(?:目前|现在?|现已|如今|眼下|这会儿)[^,，。;；\n]{0,8}$")
-_CHANGE_REACH = 48  # characters
 _OF_TWO_REACH = 12  # characters
-_ANEW = re.compile(r"(?:现|目前|今|再|重|又|改|换|拟|准备|予|行|用|恢复|继续|开始)[^,，。;；\n]{0,5}$")
-_IN_ITS_PLACE = re.compile(r"^[^。;；\n]*(?:改|换|转)(?:成|为|用|服|到|予|吃|打|口服)*\s*$")
+_IN_ITS_PLACE = re.compile(r"^[^。;；\n]*(?:改|换|转)(?:成|为|用|服|到|予|吃|打|口服|的|了|上)*\s*$")
 _BESIDE_IT = re.compile(r"加用|联合|重叠|桥接|同时|继续")
 _LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
+_NOT_FROM_OUTSIDE = re.compile(
+    r"[^。;；\n]{0,20}?[,，]\s*(?:从|并|也|均|尚|暂|目前)*(?:未|没有?|无)(?:予以?|给予?|使?用|应用|补充?|打|注射|加)*过?外源"
+)
 _CHEMOTHERAPY = re.compile(r"化疗")
 _NO_CHEMOTHERAPY = re.compile(
     r"(?:未曾|从未|未|没有|没|无|(?<!化)不|不再|暂不)(?:行|做|用|打|上|接受|进行|予|给予|使用|联合|含|在|过)*(?:任何)?$"
 )
-_ALONE_BEFORE = re.compile(
-    r"(?:单用|单药|单独|单吃|单纯|仅|只|光)(?:口服|服用|使用|应用|给予|予以?|剩|用|吃|服|有|是)*\s*$"
+# "化疗停了快一年了"
+_CHEMOTHERAPY_STOPPED = re.compile(
+    r"(?:药物?)?(?:早就|早|已经?|都|全|也)*停(?:了|掉|用|止)(?!吗|么|[?？])(?![^。;；\n]{0,16}(?:恢复|重启|继续|(?<![没不未])再(?:次|[上打做化])|又))"
 )
-_ALONE_AFTER = re.compile(
-    r"\s*(?:胶囊|片)?\s*(?:\d+(?:\.\d+)?\s*(?:mg|毫克))?\s*(?:qd|qod|qn|每[日天晚]|隔日|d\d{1,2}-\d{1,2}|1次|一次|/|口服|\s)*单药",
-    re.I,
+# "化疗没上", "化疗一次没做"; "化疗没用" may say that it did not work, unless it goes on to what is given
+_CHEMOTHERAPY_NOT_GIVEN = re.compile(
+    r"(?:药物?)?(?:[一半][次回个天针][也都]?|一概|一律|从来|一直|全|均|都|也|是|并|压根儿?|根本)*"
+    r"(?:(?:没有?|未)(?:曾|再)*(?:上|打|做|给|行|使用|进行|接受|应用)过?|(?:未|没有?)用过|未用|"
+    r"没有?用(?=[,，;；。\s]\s?(?:就|只|仅|单|光|而是|用的是|打的是|吃的是|给的是)))"
+    r"(?=[,，。;；、!！)\s]|$)(?![^。;；\n]{0,12}(?:拟|准备|打算|计划|下周|明天|后天|等))"
 )
 _CHEMOTHERAPY_NOW = re.compile(r"(?:联合|合用|\+|正在(?:行|接受|进行)?|目前(?:行|接受)?|多药)$")
 
@@ -96,21 +102,23 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     # "dex" inside "DVd-dex" or "Dara-VRd" belongs to the regimen that spans it.
     named = find_regimens(text)
     names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in named)]
-    masked = mask(text, specific(names), named)
+    masked = parted(message, _QUESTION_BEHIND.sub(",", mask(text, specific(names), named)))
     stops = _later_stops(masked, names)
-    ended = _no_more(masked)
+    turn = turning_point(masked, names, named)
+    ended = max(_no_more(masked), turn.end() if turn else 0)
     stops |= _stopped_at(ended, names)
     left = _left_for_another(masked, names)
     found: list[Mention] = []
+    boxes = bool(BOX.search(message.text))
     for name in names:
-        found.extend(_drug_mentions(message, masked, name, stops, name in left))
-    replaced = _replaced(masked, named)
+        found.extend(_drug_mentions(message, masked, name, stops, name in left, boxes))
+    replaced = replaced_by(masked, named)
     replaced |= {regimen.start: "taken" for regimen in named if regimen.start < ended}
     for regimen in named:
-        found.extend(_regimen_mentions(message, masked, regimen, stops, replaced.get(regimen.start)))
+        found.extend(regimen_mentions(message, masked, regimen, stops, replaced.get(regimen.start)))
     found = _of_two(found)
     found.extend(_chemotherapy(message, found))
-    found.extend(_single_agent(message, masked, names, found))
+    found.extend(single_agent.read(message, masked, names, found))
     return settle(message, _settle(found))
 
 
@@ -123,9 +131,9 @@ def _later_stops(masked: str, names: list[DrugName]) -> dict[str, int]:
         if used == "never" and name.drug == "anticoagulant" and _NOW_NONE.search(masked, 0, name.start):
             # "华法林吃了一年。目前未抗凝": whatever anticoagulant was spoken of before
             stops |= {drug: name.start for drug, row in drugs().items() if row["kind"] == "anticoagulant"}
-        elif used in _NO and not _ONCE.search(masked[max(0, name.start - 12) : name.start] + after):
+        elif used in NO and not _ONCE.search(masked[max(0, name.start - 12) : name.start] + after):
             stops[name.drug] = name.start
-        elif used in _YES:
+        elif used in YES:
             stops.pop(name.drug, None)
     return stops
 
@@ -136,13 +144,14 @@ def _no_more(masked: str) -> int:
         match.start()
         for match in _NO_MORE.finditer(masked)
         if not _NO_MORE_YET.search(masked, max(0, match.start() - 12), match.start())
+        and not (match["bare"] and _FOR_ANOTHER.search(masked, max(0, match.start() - 24), match.start()))
     ]
     return ends[-1] if ends else 0
 
 
 def _stopped_at(ended: int, names: list[DrugName]) -> dict[str, int]:
     """Every drug against the myeloma, where all of them are said to be stopped; not what is begun later."""
-    later = {name.drug for name in names if name.start > ended}
+    later = {name.drug for name in names if name.start >= ended}
     kinds = {"imid", "carfilzomib", "anthracycline", "chemotherapy"} if ended else set()
     return {drug: ended for drug, row in drugs().items() if row["kind"] in kinds and drug not in later}
 
@@ -150,7 +159,8 @@ def _stopped_at(ended: int, names: list[DrugName]) -> dict[str, int]:
 def _left_for_another(masked: str, names: list[DrugName]) -> list[DrugName]:
     """The anticoagulants and antiplatelets that another took the place of within the sentence.
 
-    "依诺肝素40mg每日两次，至出院共14天，出院改利伐沙班": of the two only the last is taken now.
+    "依诺肝素40mg每日两次，至出院共14天，出院改利伐沙班": of the two only the last is taken now. So it is with
+    "术后予那屈肝素，…出院带药：利伐沙班".
     """
     current = [
         name
@@ -163,11 +173,19 @@ def _left_for_another(masked: str, names: list[DrugName]) -> list[DrugName]:
         changed = _IN_ITS_PLACE.search(between) and not _BESIDE_IT.search(between)
         if changed and usage(masked, Named(later.start, later.end, True)) == "taken":
             left.append(earlier)
+    if (home := cues.TAKEN_HOME.search(masked)) is not None:
+        taken_home = [name for name in current if name.start >= home.end()]
+        taken_home = [
+            name for name in taken_home if usage(masked, Named(name.start, name.end, True)) == "taken"
+        ]
+        taken, kinds = {name.drug for name in taken_home}, {drugs()[name.drug]["kind"] for name in taken_home}
+        earlier_ones = [name for name in current if name.end <= home.start() and name.drug not in taken]
+        left += [name for name in earlier_ones if drugs()[name.drug]["kind"] in kinds]
     return left
 
 
 def _drug_mentions(
-    message: Normalised, masked: str, name: DrugName, stops: dict[str, int], left: bool
+    message: Normalised, masked: str, name: DrugName, stops: dict[str, int], left: bool, boxes: bool
 ) -> Iterator[Mention]:
     row = drugs()[name.drug]
     kind, group = row["kind"], row.get("group", False)
@@ -178,7 +196,12 @@ def _drug_mentions(
         return Mention(fact, value, words, name.start, name.end, status, None, note or name.note, confirm)  # type: ignore[arg-type]
 
     used = usage(masked, Named(name.start, name.end, kind in _CURRENT))
-    if used in _YES and (left or name.start < stops.get(name.drug, 0)):
+    box = ticked(message.text, name.start, name.end) if boxes else None
+    if box == "empty":
+        return  # "□EPO ☑来那度胺"
+    if box is not None:
+        used = "taken" if box == "yes" else "never"
+    if used in YES and (left or name.start < stops.get(name.drug, 0)):
         used = "stopped"
     generic = group and kind in _CURRENT
     if not generic:
@@ -191,6 +214,8 @@ def _drug_mentions(
             return
         used = "taken" if own else "never"
     if kind == "erythropoietin" and _LEVEL.match(message.text, name.end):
+        if _NOT_FROM_OUTSIDE.match(message.text, name.end):  # "血清EPO 46 mIU/ml，未予外源性"
+            yield mention("erythropoietin", False, "negated")
         return  # the hormone measured, not the drug
     if used == "withdrawn":
         yield from _withdrawn(kind, mention)
@@ -203,17 +228,17 @@ def _drug_mentions(
         fact = _CURRENT[kind]
         if used == "taken":
             yield mention(fact, row["label"], "affirmed")
-        elif used in _NO:
+        elif used in NO:
             yield mention(fact, NO_DRUG, "negated")
-        if name.drug == "warfarin" and (used == "taken" or used in _NO):
+        if name.drug == "warfarin" and (used == "taken" or used in NO):
             yield mention("on_warfarin", used == "taken", "affirmed" if used == "taken" else "negated")
     elif kind == "mitoxantrone":  # A14: an anthracenedione is asked about
-        if used in _YES:
+        if used in YES:
             yield mention("chemotherapy", True, "affirmed")
             yield mention(
                 "anthracycline_chemotherapy", None, "undetermined", "米托蒽醌属蒽醌类，是否按蒽环类计分请确认"
             )
-    elif kind in _BOOLEAN_FACTS:
+    elif kind in BOOLEAN_FACTS:
         yield from _therapy(message, name, kind, used, row["label"], group, mention)
 
 
@@ -221,28 +246,33 @@ def _asked_fact(name: DrugName, kind: str) -> tuple[str, ...]:
     """The fact that stands or falls with the drug: of warfarin its own."""
     if name.drug == "warfarin":
         return ("on_warfarin",)
-    return (_CURRENT[kind],) if kind in _CURRENT else _BOOLEAN_FACTS.get(kind, ())[:1]
+    return (_CURRENT[kind],) if kind in _CURRENT else BOOLEAN_FACTS.get(kind, ())[:1]
 
 
 def _withdrawn(kind, mention):  # type: ignore[no-untyped-def]
     """ "来那度胺写错了": what was recorded of it is no longer known."""
-    for fact in (_CURRENT[kind],) if kind in _CURRENT else _BOOLEAN_FACTS.get(kind, ()):
+    for fact in (_CURRENT[kind],) if kind in _CURRENT else BOOLEAN_FACTS.get(kind, ()):
         yield mention(fact, None, "undetermined", WITHDRAWN_NOTE)
 
 
 def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[no-untyped-def]
     if kind == "glucocorticoid" and LOCAL.search(message.text[max(0, name.start - 12) : name.end + 16]):
         return
-    if used in _YES:
-        for fact in _BOOLEAN_FACTS[kind]:
+    if used in YES:
+        for fact in BOOLEAN_FACTS[kind]:
             yield mention(fact, True, "affirmed")
         if kind == "imid" and not group:
             yield mention("imid_drug", label, "affirmed")
-    elif used in _NO:
+    elif used in NO:
         # A drug that was stopped takes its own fact away, not the whole of "chemotherapy".
         # "前两程没带IMiD，下程拟加来那度胺": what was so before denies no drug that is begun
-        past = not group or _BEFORE_NOW.search(message.text, max(0, name.start - 16), name.start)
-        yield mention(_BOOLEAN_FACTS[kind][0], False, "negated", f"{label}未用或已停" if past else None)
+        # "激素改成甲强龙": one of the class in place of another
+        past = (
+            not group
+            or _BEFORE_NOW.search(message.text, max(0, name.start - 16), name.start)
+            or _CHANGED_FOR.match(message.text, name.end)
+        )
+        yield mention(BOOLEAN_FACTS[kind][0], False, "negated", f"{label}未用或已停" if past else None)
         if kind == "imid":
             yield mention("imid_drug", NO_DRUG, "negated")
         # Of what was stopped nothing is said of the cycle that is counted.
@@ -253,76 +283,13 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
 def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[no-untyped-def]
     """ "正在抗凝", "未抗凝": a class word counts only where it is plain that drugs are or are not given."""
     lead = masked[max(0, name.start - 12) : name.start]
-    if used in _NO:
+    text = message.text
+    if _WHICH_BEFORE.search(text, max(0, name.start - 12), name.start) or _WHICH_AFTER.match(text, name.end):
+        return
+    if used in NO:
         yield mention(_CURRENT[kind], NO_DRUG, "negated")
     elif used == "taken" and (_STRONG_CLASS.search(lead) or masked[name.end : name.end + 1] == "中"):
         yield mention(_CURRENT[kind], drugs()[name.drug]["label"], "affirmed")
-
-
-def _replaced(masked: str, named: list[RegimenName]) -> dict[int, Usage]:
-    """Where a regimen stands that a later one takes the place of, and how that one is used.
-
-    "KRd两程，因心衰停卡非佐米，改Rd": whatever stands between the two, the last is the present one.
-    """
-    replaced: dict[int, Usage] = {}
-    past: set[str | None] = set()
-    for index, name in enumerate(named):
-        used = usage(masked, Named(name.start, name.end, needs_proof=False))
-        if used == "stopped":
-            past.add(name.name)
-        elif name.name in past and not _ANEW.search(masked, max(0, name.start - 10), name.start):
-            replaced[name.start] = "taken"  # "先后予PAD×4、移植。…PAD化疗期间血栓"
-        if used not in _YES:
-            continue
-        if _CHANGED_TO.search(masked, max(0, name.start - _CHANGE_REACH), name.start):
-            replaced |= {earlier.start: used for earlier in named[:index]}
-        elif _NOW_THIS.search(masked, max(0, name.start - 16), name.start):
-            replaced |= {earlier.start: "taken" for earlier in named[:index] if earlier.name != name.name}
-        elif stage := _stage(masked, name):
-            replaced |= {one.start: "taken" for one in named[:index] if 0 < _stage(masked, one) < stage}
-    return replaced
-
-
-def _stage(masked: str, name: RegimenName) -> int:
-    """Which stage of the treatment a regimen is said to be given for; 0 where that is not said."""
-    match = _STAGE.match(masked, name.end)
-    return 1 + _STAGES.index(match["stage"]) if match else 0
-
-
-def _regimen_mentions(
-    message: Normalised, masked: str, name: RegimenName, stops: dict[str, int], replaced: Usage | None
-) -> Iterator[Mention]:
-    words = message.words(name.start, name.end)
-    used = usage(masked, Named(name.start, name.end, needs_proof=False))
-    if used in _YES and replaced == "taken":
-        used = "stopped"
-
-    def mention(fact: str, value: bool | str | None, status: str, note: str | None = None) -> Mention:
-        return Mention(fact, value, words, name.start, name.end, status, None, note, name.confirm)  # type: ignore[arg-type]
-
-    if about_relative(message.text, name.start):
-        return
-    if used in _YES:
-        if name.name is not None and replaced is None:  # the regimen it is to give way to is the one named
-            yield mention("regimen", name.name, "affirmed", name.note)
-        members = regimens()[name.name].drugs if name.name else ()
-        kinds = {drugs()[drug]["kind"] for drug, at in stops.items() if drug in members and name.start < at}
-        stopped = "imid" in kinds
-        gone = {
-            _BOOLEAN_FACTS[kind][0]
-            for kind in kinds & {"imid", "carfilzomib", "anthracycline", "glucocorticoid"}
-        }
-        for fact in sorted(name.certain - gone):
-            yield mention(fact, True, "affirmed", name.note)
-        for fact in sorted(name.open_):
-            yield mention(fact, None, "undetermined", name.note)
-        if name.imids and not stopped:
-            yield mention("imid_drug", "、".join(name.imids), "affirmed")
-        if name.name is None:
-            yield mention("regimen", None, "undetermined", name.note)
-    elif used in _NO:
-        for fact in sorted(name.certain - {"chemotherapy", "glucocorticoid"}):
-            yield mention(fact, False, "negated", f"{words} 已停或未用")
 
 
 def _of_two(found: list[Mention]) -> list[Mention]:
@@ -342,43 +309,14 @@ def _chemotherapy(message: Normalised, found: list[Mention]) -> Iterator[Mention
             continue
         lead = text[max(0, match.start() - 10) : match.start()]
         span = match.span()
-        if _NO_CHEMOTHERAPY.search(lead) and text[match.end() : match.end() + 1] not in ("前", "后", "史"):
+        if (
+            _NO_CHEMOTHERAPY.search(lead) and text[match.end() : match.end() + 1] not in ("前", "后", "史")
+        ) or (
+            _CHEMOTHERAPY_STOPPED.match(text, match.end()) or _CHEMOTHERAPY_NOT_GIVEN.match(text, match.end())
+        ):
             yield Mention("chemotherapy", False, message.words(*span), *span, "negated")
         elif _CHEMOTHERAPY_NOW.search(lead):
             yield Mention("chemotherapy", True, message.words(*span), *span)
-
-
-def _single_agent(
-    message: Normalised, masked: str, names: list[DrugName], found: list[Mention]
-) -> Iterator[Mention]:
-    """ "来那度胺单药维持": a drug alone leaves out glucocorticoid, chemotherapy and carfilzomib.
-
-    Not where another myeloma drug or a regimen is given beside it.
-    """
-    used = [mention for mention in found if mention.status == "affirmed"]
-    if any(mention.fact in ("regimen", "carfilzomib", "glucocorticoid", "chemotherapy") for mention in used):
-        return
-    for name in names:
-        if (
-            drugs()[name.drug]["kind"] != "imid"
-            or usage(masked, Named(name.start, name.end, False)) != "taken"
-        ):
-            continue
-        if not (_ALONE_BEFORE.search(masked[: name.start]) or _ALONE_AFTER.match(masked, name.end)):
-            continue
-        given = [
-            other
-            for other in names
-            if other.drug != name.drug
-            and drugs()[other.drug].get("myeloma")
-            and usage(masked, Named(other.start, other.end, False)) in _YES
-        ]
-        if given:
-            return
-        words, note = message.words(name.start, name.end), "单药治疗，按不含糖皮质激素、化疗和卡非佐米理解"
-        for fact in ("glucocorticoid", "chemotherapy", "carfilzomib"):
-            yield Mention(fact, False, words, name.start, name.end, "negated", None, note)
-        return
 
 
 def _settle(found: list[Mention]) -> list[Mention]:
@@ -420,6 +358,12 @@ def _joined(found: list[Mention]) -> list[Mention]:
         ):
             if drugs()["anticoagulant"]["label"] in (mention.value, same.value):
                 value = same.value if mention.value == drugs()["anticoagulant"]["label"] else mention.value
+            elif {same.value, mention.value} & _LMWH and drugs()["lmwh"]["label"] in (
+                same.value,
+                mention.value,
+            ):
+                # "LMWH第2日（依诺肝素40mg q12h）": the class and which of it are one drug
+                value = same.value if mention.value == drugs()["lmwh"]["label"] else mention.value
             else:
                 value = f"{same.value}、{mention.value}"
             index = kept.index(same)

@@ -10,6 +10,8 @@ from rasa_project.reading import lexicon
 
 _LATIN = re.compile(r"[A-Za-z]{2}[ :]|\d ?[a-z]+ ago|x ?\d", re.I)
 
+# "DVT in 2018"
+_IN_A_YEAR = re.compile(r"(?<![a-z])(?:back )?(?:in|during) (?P<year>(?:19|20)\d\d)(?![\d年./-])", re.I)
 _SPELT_OUT = re.compile(r"(?:days|wks|weeks|months)$", re.I)  # "72 y" is an age
 
 
@@ -46,7 +48,7 @@ def in_chinese_words(text: str) -> str:
     text = _put(text, *_words("signs"), str.ljust)
     for side in ("before", "after"):
         text = _put(text, *_words(side), str.rjust)
-    return _times()[0].sub(_time, text)
+    return _IN_A_YEAR.sub(lambda year: f"{year['year']}年".rjust(len(year[0])), _times()[0].sub(_time, text))
 
 
 def _put(

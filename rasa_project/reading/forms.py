@@ -23,6 +23,10 @@ _OPTIONS = re.compile(
     rf"(?P<lead>(?<=[^\s,;。])\s?:?\s?)(?P<row>{_ONE}(?:[\s,/、]{{0,4}}{_ONE}){{0,3}})", re.I
 )
 _FULL, _DIGIT = re.compile(FULL), re.compile(r"\d")
+# "EPO □否": where nothing else is offered the word itself is the answer
+_ANSWER_BEFORE = re.compile(r"(?:[有无是否]|没有|阳性|阴性)$")
+_YES, _WHY = re.compile(r"有|是|正?在用"), re.compile(r"\s?\((?:请|若|如|注|说明|原因|详见)")
+_ONLY_NO = re.compile(r"没有|无|否|不用|未用|阴性|no", re.I)
 _ROW = re.compile(r"^[^|\n]*\|[^|\n]*\|.*$", re.M)
 _MARKED_LINE = re.compile(
     r"^[ \-*·\d.、]*(?:[^\n:√×]{1,12}:\s?)?[√✓✔×✗] ?[一-龥A-Za-z0-9<>≥≤].*[^√✓✔×✗\s]\s*$", re.M
@@ -45,6 +49,19 @@ _NO_ANSWER = re.compile(
     re.I,
 )
 
+# "【EPO】无 【疗效】VGPR": a label in square brackets before its value; "[姓名]" is what was masked
+_LABEL = re.compile(
+    r"\[ ?(?!(?:是|否|有|无|阳性|阴性) ?\])"
+    r"[一-龥A-Za-z][^\[\]\n:]{0,12}[^\[\]\n: ] ?(?<!号)(?<!邮箱)(?<!电话)(?<!住址)(?<!日期)(?<!姓名)\](?! ?:)"
+    r"(?=[ ]?[^\s\],，。;；、)])"
+)
+
+# "VTE史(否)大手术(是,9天前)糖尿病(否)": answers in brackets, one item close behind the other
+_BRACKETED = re.compile(
+    r"(?<=[^\s,;。、(])\((?P<said>(?:是|否|有|无|不详|未知|阳性|阴性)(?:,[^()\n]{1,30})?)\)(?=[^\s,。;、()\]:])"
+)
+_IN_A_ROW = 2
+
 
 def put_as_lines(text: str) -> str:
     """A text with its ticked answers, marked lines and table rows as plain lines of the same length."""
@@ -57,11 +74,20 @@ def put_as_lines(text: str) -> str:
     if ":" in text:
         text = _MARK_LAST.sub(_ticked_or_crossed, _NO_ANSWER.sub(_unanswered, text))
     text = _ANSWER_LAST.sub(lambda found: _stated(found[0], bool(found["yes"])), text)
+    text = _LABEL.sub(_labelled, text)
+    if len(_BRACKETED.findall(text)) >= _IN_A_ROW:
+        text = _BRACKETED.sub(lambda answer: f":{answer['said']};", text)
     text = sheets.put_answers(text)
     # cells with boxes are items of a form; the others belong together, as a test and its result
     return _ROW.sub(lambda row: row[0].replace("|", ";" if row.start() in boxed else " "), text).replace(
         "\t", " "
     )
+
+
+def _labelled(field: re.Match[str]) -> str:
+    """ "【EPO】" as ";EPO:"."""
+    inside = field[0][1:-1]
+    return f"{';' if field.start() else ' '}{inside}:"
 
 
 def _ticked_or_crossed(mark: re.Match[str]) -> str:
@@ -87,6 +113,9 @@ def _chosen(row: re.Match[str]) -> str:
     """The item's answer alone; as it was where not exactly one box is full."""
     options = list(_OPTION.finditer(row["row"]))
     full = [option for option in options if _FULL.fullmatch(option["box"])]
+    alone = len(options) == 1 and _ANSWER_BEFORE.search(row.string, 0, row.start()) is None
+    if alone and _ONLY_NO.fullmatch(options[0]["said"]):
+        full = options
     if len(full) != 1:
         return row[0]
     start = len(row["lead"])
@@ -94,7 +123,11 @@ def _chosen(row: re.Match[str]) -> str:
     for option in options:
         first, last = option.span("remark")
         # "☑是 □否(eGFR 41)": what was measured stands at the end of the item
-        if option is full[0] or (option is options[-1] and _DIGIT.search(option["remark"])):
+        behind = option is options[-1] and (
+            _DIGIT.search(option["remark"])
+            or (_YES.fullmatch(full[0]["said"]) and not _WHY.match(option["remark"]))
+        )
+        if option is full[0] or behind:
             plain[start + first : start + last] = option["remark"]
     first, last = full[0].span("said")
     plain[start + first : start + last] = full[0]["said"]

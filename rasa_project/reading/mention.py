@@ -8,16 +8,20 @@ from typing import Any, Literal
 Status = Literal["affirmed", "negated", "undetermined", "rejected"]
 Value = bool | int | float | str | None
 
+#: The note on what is only supposed ("如果患者有糖尿病"): it must not enter the case.
+HYPOTHETICAL_NOTE = "假设"
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A fact (or helper entity) read at ``[start, end)`` of the user's message.
 
-    ``fact`` is a fact name of the contract, or ``drug``, ``emergency`` or ``topic``.
+    ``fact`` is a fact name of the contract, or ``drug``, ``emergency``, ``special`` or ``topic``.
     ``value`` is in the contract's unit; ``None`` with status ``undetermined`` means
     "mentioned, but not known"; with status ``rejected`` the number is implausible and
     must be asked about, never used. ``text`` holds the user's exact words, ``unit`` the
-    unit understood, ``note`` a Chinese explanation of a conversion or assumption.
+    unit understood, ``note`` a Chinese explanation of a conversion or assumption. What is
+    ``implied`` by words about something else (the pronoun "她") gives way to what was stated.
     """
 
     fact: str
@@ -29,6 +33,7 @@ class Mention:
     unit: str | None = None
     note: str | None = None
     confirm: bool = False
+    implied: bool = False
 
     def as_entity(self, extractor: str) -> dict[str, Any]:
         """The mention as a Rasa entity (Rasa keeps unknown keys)."""

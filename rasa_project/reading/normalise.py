@@ -36,8 +36,8 @@ _ONE_TO_ONE = {
     "·": "•・‧∙⋅●",
     "/": "⁄∕",
     ":": "∶",
-    "[": "【",
-    "]": "】",
+    "[": "【〖",
+    "]": "】〗",
     "零": "〇",
     ",": "…⋯",
 }
@@ -54,6 +54,21 @@ _NUMBERED = re.compile(r"(?<=[^\s:;,，。、\d.]) (?=[12]?\d[.、]\s?[\u4e00-\u
 # The full stop of an English sentence: "No hx of DVT. FHx: father DVT."
 _ENGLISH_STOP = re.compile(
     r"(?<=[A-Za-z)\d])\.(?=\s+[A-Z][A-Za-z]*\b)|(?<=[一-龥])\.(?=\s+[A-Za-z一-龥])|(?<=\d\.\d)\.(?=\s+[一-龥])"
+)
+
+
+# A mark of doubt before the name: "右腿肿，?DVT"
+_DOUBTED = re.compile(
+    r"(?:(?<=[\s,，。;:(/、+])|(?<!.))\?(?=(?:急性|[左右双]侧?)*(?:下肢|小腿|大腿|腿)*(?:dvt|vte|a?pt?e(?![a-z])|肺(?:动脉|血)?栓|肺梗|"
+    r"(?:深|浅|肌间|[髂股腘腓总外]{1,3})?静脉血栓|血栓|心衰|心梗|急性心|房颤|复发))",
+    re.IGNORECASE,
+)
+
+
+# An abbreviation dictated or typed letter by letter: "转 c c u 了"
+_LETTER_BY_LETTER = re.compile(
+    r"(?<![A-Za-z\d])(?:(?:[ersnc] )?i c u|c c u|p i c c|c v c|d v t|v t e|c o p d)(?![A-Za-z])",
+    re.IGNORECASE,
 )
 
 
@@ -111,6 +126,8 @@ def normalise(text: str) -> Normalised:
     Case, line breaks, superscripts (``10⁹``) and circled digits (``①``) are kept: they carry
     meaning that a one-character replacement would lose.
     """
-    plain = _ENGLISH_STOP.sub("。", put_as_lines(in_standard_words(text.translate(_table()))))
-    plain = _NUMBERED.sub(";", in_chinese_words(plain))
+    plain = text.translate(_table())
+    plain = _LETTER_BY_LETTER.sub(lambda name: name[0].replace(" ", "").ljust(len(name[0])), plain)
+    plain = _ENGLISH_STOP.sub("。", put_as_lines(in_standard_words(plain)))
+    plain = _DOUBTED.sub("疑", _NUMBERED.sub(";", in_chinese_words(plain)))
     return Normalised(original=text, text=put_as_form(_FORM_ITEM.sub(r"\1;", plain)))

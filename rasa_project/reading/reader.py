@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from rasa_project.reading import answers, drugs, emergency, own_summary, quantities, unsaid
+from rasa_project.reading import answers, drugs, emergency, own_summary, special, unsaid
+from rasa_project.reading.asked_whether import has_happened
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE
 from rasa_project.reading.corrections import put_right
 from rasa_project.reading.findings import (
@@ -22,20 +23,23 @@ from rasa_project.reading.findings import (
     organs,
     thrombosis,
 )
+from rasa_project.reading.findings.catheter import TUBE_THERE_NOTE
 from rasa_project.reading.findings.either import undecided
 from rasa_project.reading.findings.fuzzy import with_guesses
-from rasa_project.reading.findings.hits import HYPOTHETICAL_NOTE, Note, read_note
+from rasa_project.reading.findings.hits import Note, read_note
 from rasa_project.reading.findings.hits import Reading as Finding
 from rasa_project.reading.findings.matching import find
-from rasa_project.reading.mention import Mention
+from rasa_project.reading.mention import HYPOTHETICAL_NOTE, Mention
 from rasa_project.reading.normalise import Normalised, normalise
 from rasa_project.reading.note_day import note_day
+from rasa_project.reading.quantities.every import read_quantities
 from rasa_project.reading.reconcile import explicit, reconcile
 from rasa_project.reading.segments import Segment, split, states_case
+from rasa_project.reading.supposed_end import is_supposed_end
 from rasa_project.reading.wrapped import join
 
 # A supposition, and what is taken back ("请把糖尿病删掉"), are told apart from what is asked.
-_SAID_IN_ANY_CASE = frozenset({HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE})
+_SAID_IN_ANY_CASE = frozenset({HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE, TUBE_THERE_NOTE})
 # Facts of a time window: in a note with a date of its own the window ends there.
 _COUNTED_FROM_TODAY = frozenset(
     {
@@ -46,7 +50,18 @@ _COUNTED_FROM_TODAY = frozenset(
         "bleeding_within_3_months",
     }
 )
-_ASKED_FOR = re.compile(r"(病?史)?(吗|么|没有|与否)")  # "有出血史吗" asks, whoever it is about
+
+# "有出血史吗", "有糖尿病没" ask, whoever it is about
+_ASKED_FOR = re.compile(
+    r"(病?史)?(吗|么|没有|与否|(没|冇|不|否)[咯啦勒呢啊呀嘛哈哦哟喽]*(?=\s|[,，。;；!！?？]|$))"
+)
+
+# "出血3分", "PE 4分" name a score by what it is of; "出血史4分" is an item of one, and told
+_NAMES_SCORE = re.compile(
+    r"\s*(?:风险|评分|评估|得分|总分|wells)*\s*(?:为|是|有|算|[:：=])?\s*(?:\d+(?:\.\d+)?|几|多少)\s*分(?![钟之])",
+    re.IGNORECASE,
+)
+_SCORES_OF = frozenset({"active_bleeding", "bleeding_within_3_months", "vte_event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +80,7 @@ def read(text: str, today: date | None = None) -> Reading:
     norm = put_right(normalise(joined.text))
     day, written = _reference_day(norm, today)
     findings = [*_stated_findings(norm, day), *explicit(denial.read(norm.text, norm.original))]
-    findings += explicit(quantities.read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
+    findings += explicit(read_quantities(norm, day)) + explicit(drugs.read_drugs(norm, day))
     findings += unsaid.read(norm)
     said = [joined.restore(_as_of(mention, written)) for mention in reconcile(findings, norm.text)]
     return Reading(_beside(from_summary, said), split(rest), answers.read_answer(rest))
@@ -89,6 +104,7 @@ def _stated_findings(norm: Normalised, day: date) -> list[Finding]:
     note = read_note(norm.text, norm.original, day, with_guesses(norm.text, find(norm.text)))
     segments = split(norm.original)
     found = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    found = [finding for finding in found if not is_supposed_end(finding.mention, norm.text)]
     return undecided(found, norm.text)
 
 
@@ -109,15 +125,31 @@ def read_findings(text: str, today: date | None = None) -> list[Mention]:
 
 
 def _findings(note: Note) -> Iterable[Finding]:
-    for module in (conditions, organs, judgement, thrombosis, bleeding, immobility, legs, myeloma, emergency):
+    for module in (
+        conditions,
+        organs,
+        judgement,
+        thrombosis,
+        bleeding,
+        immobility,
+        legs,
+        myeloma,
+        emergency,
+        special,
+    ):
         yield from module.read(note)
 
 
 def _stated(note: Note, finding: Finding, segments: list[Segment]) -> bool:
     """Whether a finding is said of the case: not a supposition, not merely asked about."""
     mention = finding.mention
-    if mention.note in _SAID_IN_ANY_CASE:
+    if mention.note in _SAID_IN_ANY_CASE or mention.fact == "special":
         return True
+    if mention.fact == "emergency" and has_happened(note.text, mention.end):
+        return True
+    scored = mention.fact in _SCORES_OF and mention.value is not False
+    if scored and _NAMES_SCORE.match(note.text, mention.end):
+        return "史" in note.text[mention.start : mention.end]
     segment = next((s for s in segments if s.start <= mention.start < s.end), None)
     if (
         segment is not None

@@ -8,18 +8,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rasa_project.reading.context.retraction import WITHDRAWN_NOTE
+from rasa_project.reading.findings.catheter import WHICH as WHICH_TUBE
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Reading
 from rasa_project.reading.mention import Mention
 
 _CORRECTION = re.compile(
-    r"(更正|纠正|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)"
+    r"(更正|纠正|笔误|误[写记录填报]|说错|写错|打错|弄错|搞错|记错|错了|不对|应该是|应为|改为|改成|是[^,，。]{0,8}不是|不是[^,，。]{0,8}[,，]?\s*(而)?是)"
 )
-_NOW = re.compile(r"(现(?!病)|目前|现在|如今|后来|此后|今)[^,，。;；]{0,6}$")
+_NOW = re.compile(r"((?<![出发呈])现(?!病)|目前|现在|如今|后来|此后|今|[这此本][次回])[^,，。;；]{0,6}$")
 _SIDE = re.compile(r"[左右]")
 _AND_VEINS = r"(?:、|及|和|至|到|-|髂|股|腘|总|浅|深|胫前|胫后|腓|肌间|静脉)*"
 _A_VEIN = r"(?:(?<=静脉)|静?脉|v(?![a-z])|段|型|(?=\s?[),，;；]))"
 _PLACE = re.compile(
-    r"(?:形成|症)?(?:诊断|确诊|发现)?(?:时间|日期)?[\d\-./年月日]*[,，(:\s]\s?(?:位于|累及|部位|长在|在|[左右双]|侧|下肢|小腿|里|[:为是])*"
+    r"(?:形成|症)?了?(?:诊断|确诊|发现|[复再]发)?(?:时间|日期)?[\d\-./年月日]*(?:\s?[(][^()\n]{1,16}[)])?[,，(:\s]\s?"
+    r"(?:[本这此][次回]|位于|累及|部位|长在|在|[左右双]|侧|下肢|小腿|里|[:为是])*"
     rf"(?:(?P<proximal>(?:(?:胫后|胫前|腓|肌间){_AND_VEINS})?(?:髂外|髂总|髂|股总|股浅|股深|股|腘){_AND_VEINS}{_A_VEIN}|近[心]?端|中央型|混合型)|"
     rf"(?P<distal>(?:肌间|胫后|胫前|腓|腓肠肌|比目鱼肌){_AND_VEINS}{_A_VEIN}|远[心]?端|周围型))"
 )
@@ -35,7 +37,7 @@ _OF_EITHER_LEG = frozenset(
         "collateral_superficial_veins",
     }
 )
-_MANY = frozenset({"drug", "topic", "emergency"})
+_MANY = frozenset({"drug", "topic", "emergency", "special", "symptom"})
 
 
 def reconcile(readings: Iterable[Reading], text: str) -> list[Mention]:
@@ -68,7 +70,7 @@ def _one(group: list[Reading], text: str) -> Mention:
         return top[-1] if len({mention.value for mention in top}) > 1 else top[0]
     last = top[-1]
     if any(mention.note == RESOLVED_NOTE for mention in top):
-        return last  # "2023年置入PICC，…已拔除": the later one holds
+        return _other_tube(last, top) or last  # "2023年置入PICC，…已拔除": the later one holds
     before = text[max(0, last.start - 10) : last.start]
     if _CORRECTION.search(text[top[0].start : last.end]) or _CORRECTION.search(before) or _NOW.search(before):
         return last
@@ -84,6 +86,16 @@ def _one(group: list[Reading], text: str) -> Mention:
         if not any(one in there.text or there.text in one for one in denied):
             return there
     return replace(last, value=None, status="undetermined", note="前后表述矛盾，请确认")
+
+
+def _other_tube(out: Mention, top: list[Mention]) -> Mention | None:
+    """ "PICC左上臂，股静脉透析管已拔": of two tubes by name the one that was not taken out."""
+    gone = WHICH_TUBE.search(out.text) if out.status == "negated" else None
+    for mention in top if gone else ():
+        there = WHICH_TUBE.search(mention.text) if mention.status == "affirmed" else None
+        if gone and there and there[0].lower() != gone[0].lower():
+            return mention
+    return None
 
 
 def _of_one_leg(top: list[Mention], text: str) -> Mention | None:

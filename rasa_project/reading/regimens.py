@@ -6,17 +6,19 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rasa_project.reading.drug_names import find_drugs
 from rasa_project.reading.lexicon import load
 from scoring.regimens import Regimen, drug_labels, regimens
 
 _TOKEN = re.compile(
     # "VTD PACE", "Isa Kd"
     r"(?<![A-Za-z])(?i:dara|isa|elo|ven|v[td]{2}|dt|d) (?i:pace|[vkprti][rmct]?[dp])(?![A-Za-z]|-\d)|"
+    r"(?<![A-Za-z+])[A-Za-z](?: ?\+ ?[A-Za-z]){1,4}(?=\s?(?:方案|[两二双三四]联?药))|"  # "R+V两药"
     r"(?<![A-Za-z])[A-Za-z](?: [A-Za-z]){1,4}(?=\s?方案)|"  # "V R D方案", as a dictation writes it
-    r"(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,6}){0,2}(?![A-Za-z])|(?<![A-Za-z\d])M2(?!\d)"
+    r"(?<![A-Za-z\d])M2(?![\dA-Za-z])|(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,6}){0,2}(?![A-Za-z])"
 )
 _CUE_AFTER = re.compile(
-    r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|(?:[×x]|第)?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程)|"
+    r"\s*(?:-?lite)?\s*(?:方案|单药|维持|化疗|诱导|巩固|治疗|联合|[单双每]?周疗|(?:[×x]|第)?\s*[\d一二三四五六七八九十]+\s*(?:个)?(?:疗程|周期|程)|"
     r"[×x*]\s*[\d一二三四五六七八九十]+(?!\s*(?:mg|片|粒|次|天|d(?![a-z])))|\s?c\s?\d{1,2}\s?d\s?\d{1,2}(?!\d))",
     re.IGNORECASE,
 )
@@ -26,16 +28,22 @@ _CUE_AFTER_MORE = re.compile(
 )
 _OF_SEVERAL_MEANINGS = ("PD", "SD", "MP", "BD", "CD", "MD", "TD", "RD")
 _CUE_BEFORE = re.compile(r"(?:用|予|给予|采用|接受|换|改为?|换成|改成|换为|启动|继续|方案\s*[:为是]?)\s*$")
-# "现TD", "拟MP": of the names of responses it is not said so
+# "现TD", "拟MP", "其余BD不变": of the names of responses it is not said so
 _CUE_BEFORE_MORE = re.compile(
-    r"(?:拟|计划|准备|现|目前|正在?|行|上|服|首选|一线|二线|三线|先|再|后|续)(?:行|用|予|给予)?\s*$"
+    r"(?:余|其余的?|剩下?的?|拟|计划|准备|现|目前|正在?|行|上|服|首选|一线|二线|三线|先|再|后|续)(?:行|用|予|给予)?\s*$"
 )
+# "TCD（沙利度胺+环磷酰胺+地塞米松）": its drugs in brackets behind it
+_BRACKET = re.compile(r"\s?(?:方案)?\s?[(:=]\s?")
+_CLOSES, _FEWEST_DRUGS = re.compile(r"\s?(?:方案)?\s?[)\]]"), 2
 _A_DOSE = re.compile(r"\s*\d+\s*mg", re.IGNORECASE)  # "后MP 100mg": methylprednisolone
 _RESPONSES = ("PD", "SD", "MR", "PR", "CR")
 _POMALIDOMIDE = re.compile(r"泊马|(?<![a-z])pom", re.IGNORECASE)
 _BORTEZOMIB = re.compile(r"硼替|万珂|(?<![a-z])(?:btz|bort)", re.IGNORECASE)
+_LONGEST_DRUG = 8  # characters
 _NEAR = 40  # characters around an ambiguous abbreviation in which its drugs may be named
 _RESPONSE = re.compile(r"(?:疗效|评估|评价|缓解|进展|达(?!雷)到?|判定)[^,。;\n]{0,6}$")
+# "T-VTD", "Sel-VRd": of the drug put before it the regimen holds nothing back
+_PREFIXED = re.compile(r"(?i:[a-z]|sel|ven|elo|isa|pom|len)\s?-\s?([A-Za-z]{3,4})$")
 _THERAPY = ("imid", "carfilzomib", "anthracycline_chemotherapy", "glucocorticoid", "chemotherapy")
 
 
@@ -96,7 +104,9 @@ def _readings(key: str) -> tuple[list[Regimen], str | None]:
 
 def _stands_alone(token: str, key: str, text: str, start: int, end: int) -> bool:
     words = load("regimens")["words"]
-    if _CUE_AFTER.match(text, end):
+    if key in words["only_before_cue"] and not _CUE_AFTER.match(text, end):
+        return False
+    if _CUE_AFTER.match(text, end) or "+" in token:
         return not (key in ("PD", "SD") and re.match(r"\s*(?:治疗|维持)", text[end : end + 4]))
     if len(key) > 1 and key.upper() not in _OF_SEVERAL_MEANINGS and _CUE_AFTER_MORE.match(text, end):
         return True
@@ -111,9 +121,27 @@ def _stands_alone(token: str, key: str, text: str, start: int, end: int) -> bool
         return True
     if len(key) == 1:
         return False
+    if _behind_drugs(key, text, start, end):
+        return True
+    if key.upper() not in _RESPONSES and _spelled_out(text, end):
+        return True
     if len(key) == 2:
         return key in words["alone"] and not _RESPONSE.search(text[max(0, start - 10) : start])
     return key.upper() not in {word.upper() for word in words["need_cue"]}
+
+
+def _spelled_out(text: str, end: int) -> bool:
+    """Whether the name at ``end`` is followed by its drugs in brackets."""
+    bracket = _BRACKET.match(text, end)
+    near = find_drugs(text[bracket.end() : bracket.end() + _LONGEST_DRUG]) if bracket else []
+    return bool(near) and near[0].start == 0
+
+
+def _behind_drugs(key: str, text: str, start: int, end: int) -> bool:
+    """Whether the name stands in brackets behind its drugs: "塞利尼索+泊马度胺+地塞米松（SPd）"."""
+    if not _CLOSES.match(text, end) or text[:start].rstrip()[-1:] not in ("(", "["):
+        return False
+    return len(find_drugs(text[max(0, start - _NEAR) : start])) >= min(len(key), _FEWEST_DRUGS)
 
 
 def _told_apart(readings: list[Regimen], text: str, start: int, end: int) -> list[Regimen]:
@@ -133,7 +161,7 @@ def find_regimens(text: str) -> list[RegimenName]:
     found: list[RegimenName] = []
     for match in _TOKEN.finditer(text):
         token = match[0]
-        key = re.sub(r"[\s\-]", "", token)
+        key = re.sub(r"[\s\-+]", "", token)
         readings, note = _readings(key)
         if not readings and " " in token:
             second = _TOKEN.match(text, match.start() + token.index(" ") + 1)
@@ -141,6 +169,8 @@ def find_regimens(text: str) -> list[RegimenName]:
                 continue
             match, token, key = second, second[0], re.sub(r"[\s\-]", "", second[0])
             readings, note = _readings(key)
+        if not readings and (tail := _PREFIXED.match(token)):
+            readings, note = _readings(tail[1])
         if not readings and (head := re.match(r"(?i)([a-z\-]+?)-?lite$", token)):
             readings, note = _readings(head[1].replace("-", ""))
         if not readings or not _stands_alone(token, key, text, *match.span()):

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rasa_project.reading import lexicon
+from rasa_project.reading import asked_whether, lexicon
 from rasa_project.reading.findings.matching import find
 from rasa_project.reading.normalise import normalise
 
@@ -19,17 +19,26 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(r"[^,，]*(?:[,，]|$)")
 _MARK = re.compile(r"[?？]")
 _DOUBT_BEFORE = re.compile(r"(考虑|疑|待排|诊断)[^,，。]{0,12}$")
-_HISTORY = re.compile(r"的?病?史$")
+_HISTORY = re.compile(r"\s*的?病?史$")
 _BLANK = re.compile(r"(?<=\S)[ )）]+(?=[^\s)）])")
 # what is told of somebody, not the subject of the question ("房颤 怎么办")
 _TELLS = re.compile(
-    r"\d|[一二两三四五六七八九十][天周月年岁日]|[(（][+-]|[无没]|(?<!有)有|[昨前今][天日晨晚年]|上周|上个?月"
+    r"\d|[一二两三四五六七八九十][天周月年岁日]|[一两二三四五几][次回]了|[(（][+-]|[无没]|(?<!有)有|[昨前今][天日晨晚年]|上周|上个?月|"
+    r"提示|显示|查出|查见|看到|看见|发现|证实|确诊"
+)
+# what an examination has shown, however short the words: "增强CT看到两侧肺动脉都有栓子咋整"
+_RESULT = re.compile(
+    r"^(?:今[天日早晨]?|昨[天日晚]?|复查|急诊|床旁|增强|下肢|双下肢|腿|做了?|刚|的)*"
+    r"(?:ct(?:pa|a|v)?|彩超|超声|b超|造影|核磁|片子|检查|报告)(?:结果|报告|上|单子?)?(?:都|也|已|就)?"
+    r"(?:看到|看见|见|可见|提示|显示|示|查出|查到|发现|报|[讲说]是)",
+    re.IGNORECASE,
 )
 _LONG = 18  # characters dictated before the question
 _TOLD_OF_SOMEBODY = re.compile(
     r"[昨前今][天日晨晚年]|上周|上个?月|以前|现在|目前|已经|有过|[得做吃打用]了|没有|没[得做吃打用]|\d\s?(?:岁|床)|[他她我]"
 )
 _IN_GENERAL = re.compile(r"(?<![这该本此位名])(?:患者|病人)|共识|指南|推荐|哪[些种个]|什么")
+_TWO = re.compile(r"\S\s+\S")
 _SEVERAL = re.compile(r"\S\s+\S+\s+\S+\s")
 _ASKING_VERB = re.compile(r"(需|能|要|可以|可行|应|会|适合|行吗|用|预防|治疗)")
 
@@ -89,6 +98,9 @@ def _cut(plain: str, start: int, end: int, announced: bool) -> list[tuple[int, i
     clauses = [part for clause in clauses for part in _parted(plain, clause, announced)]
     labels = [_label(plain[a:b], announced) for a, b in clauses]
     marked = _MARK.search(plain[start:end].rstrip()[-2:]) and "question" not in labels
+    if marked and (at := _asked_last(plain, clauses[-1])) is not None:
+        clauses[-1:] = [(clauses[-1][0], at), (at, clauses[-1][1])]
+        labels.append("statement")
     if marked and not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（）;；。:： \n")):
         labels[-1] = "question"
     for index in range(len(labels) - 2, -1, -1):
@@ -115,12 +127,28 @@ def _parted(plain: str, clause: tuple[int, int], announced: bool) -> list[tuple[
     start, end = clause
     if _label(plain[start:end], announced) != "question":
         return [clause]
-    at = _question_at(plain, clause, announced)
+    at = asked_whether.boundary(plain, start, end)
+    if (
+        at is not None
+    ):  # behind it more may be told, before the question: "没咳血 心率96 沙利度胺在吃 要不要来医院"
+        return [(start, at), *_parted(plain, (at, end), announced)]
+    if at is None:
+        at = _question_at(plain, clause, announced)
     if at is None:
         at = _case_after(plain, clause, announced)
     if at is None and " " not in plain[start:end].strip():
         at = _after_dictation(plain, clause)
     return [clause] if at is None else [(start, at), (at, end)]
+
+
+def _asked_last(plain: str, clause: tuple[int, int]) -> int | None:
+    """ "左股静脉血栓+消化道出血 抗凝禁忌 放滤器吧？": where its last words begin, naming none."""
+    start, end = clause
+    blank = next(reversed(list(_BLANK.finditer(plain, start, end))), None)
+    if blank is None or find(plain[blank.end() : end]):
+        return None
+    told = plain[start : blank.end()]
+    return blank.end() if find(told) and (_TELLS.search(told) or _TWO.search(told.strip())) else None
 
 
 def _question_at(plain: str, clause: tuple[int, int], announced: bool) -> int | None:
@@ -134,8 +162,17 @@ def _question_at(plain: str, clause: tuple[int, int], announced: bool) -> int | 
         if _label(plain[last : following.start() if following else end], announced) == "question":
             told = plain[start:last]
             to_be_done = _SEVERAL.search(told) and _pattern("what_to_do").search(plain, last, end)
-            return last if _TELLS.search(told) or to_be_done else None
+            now = _pattern("what_now").search(plain[last:end]) and _is_a_case(plain, told)
+            return last if _TELLS.search(told) or to_be_done or now else None
     return None
+
+
+def _is_a_case(plain: str, told: str) -> bool:
+    """Whether findings of several kinds are told side by side: "肺栓塞 休克", not "DVT PE" nor "房颤"."""
+    if asked_whether.in_general(plain):
+        return False
+    groups = {(one.entry.group, one.entry.fact) for one in find(told) if not one.entry.lookalike}
+    return len(groups) > 1 and _TWO.search(told.strip()) is not None
 
 
 def _case_after(plain: str, clause: tuple[int, int], announced: bool) -> int | None:
@@ -153,9 +190,13 @@ def _after_dictation(plain: str, clause: tuple[int, int]) -> int | None:
     """ "以前左腿有过血栓后来停了华法林现在…想问能不能吃阿司匹林": where the question begins."""
     start, end = clause
     asked = _pattern("question").search(plain, start, end)
-    if asked is None or asked.start() - start < _LONG:
+    if asked is None:
         return None
     told = plain[start : asked.start()]
+    if _RESULT.match(told) and find(told):
+        return asked.start()
+    if asked.start() - start < _LONG:
+        return None
     return asked.start() if _TOLD_OF_SOMEBODY.search(told) and not _IN_GENERAL.search(told) else None
 
 

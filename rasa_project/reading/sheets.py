@@ -24,7 +24,7 @@ _WEIGHT = (
 # Units and words that make a number a value: "卧床 3 天", "糖尿病 2 型", "水肿 2+".
 _VALUE = (
     r" ?(?:[%‰×*/~.:<>≥≤^-]\s?\w|天|日|周(?!径)|星期|月|年(?!龄)|岁|次|个|"
-    r"(?:h|d|cm|mm|mg|g|ml|u|mmol|μ)(?![a-z])|"
+    r"(?:h|d|cm|mm|mg|g|ml|u|mmol|μ|(?:mo|mth|month|wk|week|day|yr|year)s?)(?![a-z])|"
     r"级|期|度|线|型|疗程|程|支(?!气)|片|粒|"
     r"床|号|点|时|小时|杯|人|名|例|根|枚|项|处|条|\+ ?(?=[,;。、)\n]|$))"
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from rasa_project.reading import lexicon
@@ -47,17 +47,27 @@ _SPOKEN: dict[str, list[int]] = lexicon.load("time")["days_ago"]
 VAGUE_RECENT = frozenset(lexicon.load("time")["recent"])
 _NUMBER = r"(?:\d+(?:\.\d+)?|[零一二两俩三四五六七八九十百半几数]+)"
 _LENGTH = (
-    rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<more3>多|余|来)?(?P<half>半)?(?P<u>小时|分钟|天|日|周|星期|礼拜|月|年|[dhw](?![a-z]))"
+    rf"(?P<n>{_NUMBER})\s*(?P<more>余|多|来|\+|几)?\s*个?(?P<more3>多|余|来)?(?P<half>半)?(?P<u>小时(?!尿|动态|心电|血压监)|分钟|天|日|周|星期|礼拜|月|年|[dw](?![a-z])|h(?![a-z]|尿|动态|心电|血压监))"
     r"(?P<more2>余|多|半)?"
 )
 _PATTERN = re.compile(
     r"(?<!\d)(?P<date>(?P<y>(?:19|20)\d\d)(?:年|[./-](?=\d))(?:(?P<m>\d{1,2})(?:月|[./-](?=\d)|(?!\d))"
     r"(?:(?P<dd>\d{1,2})(?:[日号]|(?![\d年月周个天]))|))?)"
+    # "2018左腿DVT", "08年骨折术后"
+    r"|(?<![^\s,，。;；、:(（和及])(?P<stuck>(?:19|20)\d\d)(?=(?:[左右双]侧?)?(?:下肢|小腿|腿|肺栓|肺动脉|深静脉|[股髂腘腓]|肌间|dvt|vte|pe(?![a-z])|血栓))"
+    r"|(?<![\d.满第近过])(?P<short>0\d|9[5-9])年(?:(?P<m7>\d{1,2})月)?(?![前来内间以之多余半龄])"
     r"|(?:pod|术后d)\s*(?P<pod>\d+)"
-    r"|(?<=[(（])(?P<bare>(?:19|20)\d\d)(?=[)）])"
+    # "(2018)"; in shorthand the year may stand alone behind the name of a clot: "DVT 2014, PE 2016"
+    r"|(?:(?<=[(（])(?=\d{4}[)）])|(?<=(?:vt|te|pe) )|(?<=[栓塞成症] ))(?P<bare>(?:19|20)\d\d)"
+    r"(?=\s*(?:[,，。;；、)）\n]|$|\s(?!i?u|m[gl])[a-z]))"
     r"|(?P<md>(?P<m2>\d{1,2})月(?P<d2>\d{1,2})[日号])"
     r"|(?P<dash>(?<![\d\-.:/])(?P<m4>0\d|1[0-2])-(?P<d4>[0-2]\d|3[01])(?=[日号]?\s*(?:在|于|行|因|予|起|出现|突发|发现|复查|术|全麻|急诊|入|置|确诊|[)）])))"
+    # "5月份", "七月初", "(7月)": the month of the calendar, no length
+    r"|(?P<month>(?<![\d./年个第零一二两三四五六七八九十])(?P<m6>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])"
+    r"(?:月份|月[初底末](?!始)|月[上中下]旬|(?<=[(（]\d)月(?=[)）])|(?<=[(（]1\d)月(?=[)）])))"
     r"|(?P<monthword>上个?月|本月|这个月)(?P<d5>\d{1,2}|[一二两三四五六七八九十]{1,3})[日号]"
+    r"|(?P<part>上个?月)(?P<third>[初中底末]|[上中下]旬)"
+    r"|(?:上(?:个)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天]))(?![\d点])"
     r"|(?P<yearword>去年|前年|今年)(?:(?P<m3>\d{1,2})月|初|底|年底)?"
     rf"|(?P<spoken>{'|'.join(sorted(_SPOKEN, key=len, reverse=True))})"
     # "最近三个月" is a length, not merely lately
@@ -110,12 +120,23 @@ def _time(match: re.Match[str], today: date) -> Time | None:
         return _calendar(start, end, today, int(match["y"]), match["m"], match["dd"])
     if match["bare"]:
         return _calendar(start, end, today, int(match["bare"]), None, None)
+    if match["stuck"]:
+        return _calendar(start, end, today, int(match["stuck"]), None, None)
+    if match["short"]:
+        year = int(match["short"])
+        return _calendar(start, end, today, year + (1900 if year > 90 else 2000), match["m7"], None)
     if match["md"]:
         return _month_and_day(start, end, today, int(match["m2"]), int(match["d2"]))
     if match["dash"]:
         return _month_and_day(start, end, today, int(match["m4"]), int(match["d4"]))
+    if match["month"]:
+        return _month(match, today)
     if match["monthword"]:
         return _this_or_last_month(match, today)
+    if match["part"]:
+        return _part_of_last_month(match, today)
+    if match["weekday"]:
+        return _last_week(match, today)
     if match["yearword"]:
         year = today.year - {"今年": 0, "去年": 1, "前年": 2}[match["yearword"]]
         return _calendar(start, end, today, year, match["m3"], None)
@@ -181,6 +202,32 @@ def _month_and_day(start: int, end: int, today: date, month: int, day: int) -> T
     except ValueError:
         return None
     return Time(start, end, "ago", (today - when).days, (today - when).days)
+
+
+def _month(match: re.Match[str], today: date) -> Time | None:
+    """The last such month that has begun: "5月份", "七月初"."""
+    month = number(match["m6"])
+    if month is None:
+        return None
+    year = today.year if int(month[0]) <= today.month else today.year - 1
+    return _calendar(*match.span(), today, year, str(int(month[0])), None)
+
+
+def _last_week(match: re.Match[str], today: date) -> Time:
+    """ "上周三": the day of the calendar week before this one."""
+    weekday = "一二三四五六日".index(match["weekday"].replace("天", "日"))
+    days = today.weekday() + 7 - weekday
+    return Time(*match.span(), "ago", days, days)
+
+
+def _part_of_last_month(match: re.Match[str], today: date) -> Time:
+    """ "上个月底", "上月初": a part of the month before this one."""
+    last = date(today.year, today.month, 1) - timedelta(days=1)
+    first, end = {"初": (1, 10), "上": (1, 10), "中": (11, 20)}.get(
+        match["third"][0], (21 if match["third"] == "下旬" else 25, last.day)
+    )
+    days = ((today - last.replace(day=day)).days for day in (end, first))
+    return Time(*match.span(), "ago", *days)
 
 
 def _this_or_last_month(match: re.Match[str], today: date) -> Time | None:

@@ -29,6 +29,8 @@ _DIALOGUE = [
     ("1 3 5", "provide_facts"),
     ("如果换成硼替佐米呢", "what_if"),
     ("停来那度胺的话", "what_if"),
+    ("血小板升到65了", "provide_facts"),
+    ("血小板要是升到65了呢", "what_if"),
     ("就按这个", "accept_what_if"),
     ("刚才说错了，体重是70不是60", "correct_facts"),
     ("撤销", "undo"),

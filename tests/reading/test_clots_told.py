@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
+from told import ABSENT, check
 
 from rasa_project.reading.reader import read
-
-TODAY = date(2026, 6, 15)
-ABSENT = "absent"
-
-
-def _check(text: str, expected: dict[str, Any]) -> None:
-    found = {mention.fact: mention.value for mention in read(text, TODAY).mentions}
-    assert {fact: found.get(fact, ABSENT) for fact in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -33,7 +25,7 @@ def _check(text: str, expected: dict[str, Any]) -> None:
     ],
 )  # fmt: skip
 def test_former_and_present(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +43,7 @@ def test_former_and_present(text: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_event(text: str, event: str) -> None:
-    _check(text, {"vte_event": event})
+    check(text, {"vte_event": event})
 
 
 @pytest.mark.parametrize(
@@ -67,7 +59,7 @@ def test_event(text: str, event: str) -> None:
     ],
 )
 def test_family(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +76,7 @@ def test_family(text: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_not_known(text: str, fact: str) -> None:
-    _check(text, {fact: None})
+    check(text, {fact: None})
 
 
 @pytest.mark.parametrize(
@@ -104,7 +96,7 @@ def test_not_known(text: str, fact: str) -> None:
     ],
 )
 def test_signs_and_lists(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +150,7 @@ def test_in_shorthand_and_plain_words(text: str, fact: str, value: object) -> No
     ],
 )  # fmt: skip
 def test_clots_in_plain_words(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +169,7 @@ def test_clots_in_plain_words(text: str, expected: dict[str, Any]) -> None:
     ],
 )  # fmt: skip
 def test_clots_in_english(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -192,4 +184,26 @@ def test_clots_in_english(text: str, expected: dict[str, Any]) -> None:
     ],
 )  # fmt: skip
 def test_alternatives_weighed(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("抗心磷脂抗体(-)打错了，应为(+)", {"anticardiolipin_antibody": True}),
+        ("狼疮抗凝物(+)输错了，应为(-)", {"lupus_anticoagulant": False}),
+        ("右腿肿，?DVT，今天彩超", {"vte_event": "suspected_dvt"}),
+        ("首次发作，非复发 右腘静脉血栓", {"recurrent_vte": False, "vte_event": "proximal_dvt"}),
+        ("2020年首次发病，骨髓瘤", {"recurrent_vte": ABSENT}),
+        ("anti-β2GPI IgM 40↑，aCL IgG neg", {"m_protein_g_l": ABSENT, "anticardiolipin_antibody": False}),
+        # the days of an anticoagulant say that it is given
+        ("达肝素用至第5天", {"current_anticoagulant": "达肝素", "lmwh_days": 5}),
+        ("达肝素用至第5天停", {"current_anticoagulant": "无"}),
+        ("那屈肝素 day 3", {"current_anticoagulant": "那屈肝素", "lmwh_days": 3}),
+        ("肝素day 3停了", {"current_anticoagulant": "无"}),
+        ("LMWH第3天（依诺肝素60mg q12h）", {"current_anticoagulant": "依诺肝素", "lmwh_days": 3}),
+        ("计划依诺肝素用至第10天", {"current_anticoagulant": ABSENT}),
+    ],
+)
+def test_put_right_and_counted(text: str, expected: dict[str, Any]) -> None:
+    check(text, expected)

@@ -335,3 +335,22 @@ def test_what_a_score_sheet_says(text: str, expected: dict[str, Any]) -> None:
 def test_a_number_that_is_a_value_is_no_answer(text: str) -> None:
     plain = normalise(text).text
     assert not [sign for sign in (":有", ":无", "有", "无") if sign in plain]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "VTE史（否）大手术1月内（是，6天前髋关节置换）骨盆/髋/股骨骨折（否）COPD（否）糖尿病（是）",
+            {"history_vte": False, "major_surgery_within_1_month": True, "fracture_pelvis_hip_femur": False,
+             "copd": False, "diabetes": True},
+        ),
+        (
+            "慢阻肺（无）肾病综合征（不详）房颤（有，阵发性）心梗（无）",
+            {"copd": False, "nephrotic_syndrome": None, "atrial_fibrillation": True,
+             "acute_myocardial_infarction": False},
+        ),
+    ],
+)  # fmt: skip
+def test_answers_in_brackets_close_behind_one_another(text: str, expected: dict[str, Any]) -> None:
+    assert {fact: value for fact, value in facts(text).items() if fact in expected} == expected

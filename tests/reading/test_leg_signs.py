@@ -136,3 +136,17 @@ def test_swelling_beside_pain(text: str, value: object) -> None:
 )
 def test_other_signs_as_told(text: str, fact: str, value: object) -> None:
     assert _fact(text, fact) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("小腿围还没来得及量", "calf_difference_cm"),
+        ("DVT体征有没有？病历没写", "dvt_signs"),
+        ("是否有其他诊断更像，报告还没出", "alternative_diagnosis_as_likely_as_dvt"),
+        ("PE和肺炎哪个更像，还没定", "pe_more_likely_than_alternatives"),
+        ("是不是肺栓塞比别的病可能性大，会诊还没定", "pe_more_likely_than_alternatives"),
+    ],
+)
+def test_what_is_left_open_is_asked(text: str, fact: str) -> None:
+    assert _fact(text, fact) is None

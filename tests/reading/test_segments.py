@@ -69,6 +69,10 @@ def test_segments_lie_in_order_and_hold_the_users_words(text: str) -> None:
         "利伐沙班还吃不",
         "用克赛还是华法林",
         "先做超声还是先抽血",
+        "阿司匹林还吃得不",
+        "依诺打得不得",
+        "华法林用不用得",
+        "拜瑞妥吃得成不",
     ],
 )
 def test_a_choice_asks_without_a_question_mark(clause: str) -> None:
@@ -77,7 +81,17 @@ def test_a_choice_asks_without_a_question_mark(clause: str) -> None:
 
 @pytest.mark.parametrize(
     "clause",
-    ["时不时胸闷", "走不动", "血压用了药还是低", "腿还是肿", "一个也不用", "打了针还是没退", "都不吃"],
+    [
+        "吃得不多",
+        "打得不规律",
+        "时不时胸闷",
+        "走不动",
+        "血压用了药还是低",
+        "腿还是肿",
+        "一个也不用",
+        "打了针还是没退",
+        "都不吃",
+    ],
 )
 def test_a_statement_with_the_same_signs_asks_nothing(clause: str) -> None:
     assert not any(one.question for one in split(f"70岁，{clause}"))
@@ -141,3 +155,18 @@ def test_after_the_question_the_case_may_follow_its_blanks() -> None:
     text = "这个人Wells怎么算 右下肢整条肿 偏瘫3月 无近期手术"
     assert [segment.text for segment in split(text) if segment.question] == ["这个人Wells怎么算"]
     assert [one.text for one in split("能打吗 依诺肝素 60mg") if one.question] == ["能打吗 依诺肝素 60mg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("肺栓塞 休克 怎么办", "怎么办"),
+        ("PE 消化道大出血 不能抗凝 要放滤器吗", "要放滤器吗"),
+        ("房颤 DVT 怎么抗凝", "怎么抗凝"),
+        ("DVT PE 怎么治", "DVT PE 怎么治"),
+        ("房颤 怎么办", "房颤 怎么办"),
+        ("哪些情况 出血 休克 要溶栓", "哪些情况 出血 休克 要溶栓"),
+    ],
+)
+def test_findings_of_several_kinds_side_by_side_are_a_case(text: str, question: str) -> None:
+    assert [segment.text for segment in split(text) if segment.question] == [question]

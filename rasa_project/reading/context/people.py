@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rasa_project.reading.quantities.clauses import RELATIVE, patient_kin
+from rasa_project.reading.clauses import RELATIVE, patient_kin
 
 Person = Literal["patient", "blood", "unrelated", "unsure"]
 
+_ANOTHER = (
+    r"(?:隔壁|邻床|旁边|同(?:病?房|屋|室|组)|别人|别的(?:患者|病人|床)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})床|(?:上|前|下|另外?)一?(?:位|个|床)|"
+    r"其他(?:患者|病人|床)|另一(?:个|位|床))"
+)
 OF_ANOTHER = re.compile(
-    r"[\"'”]?(?:病?史)?[,，]?(?:那|这)?(?:个|条|项)?(?:其实)?(?:是|属于?)(?:隔壁|邻床|旁边|别人|别的(?:患者|病人|床)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})床|(?:上|前|下)一[位个]|其他(?:患者|病人|床)|另一(?:个|位|床))"
-    r"[^,，。;；\n]{0,4}的"
+    r"[\"'”]?(?:病?史)?[,，]?(?:(?:那|这)?(?:个|条|项|根)?(?:其实)?(?:是|属于?)|的(?:那[个位])?是)"
+    rf"{_ANOTHER}(?:[^,，。;；\n]{{0,8}}的|(?:(?<=[床者人])|(?:那[个位]?)?(?:患者|病人))(?=[,，。;；!！\n)）]|$))"
 )
 """Said after a finding of another patient: "慢阻肺是隔壁床的"."""
 _FULL_STOP = re.compile(r"[。;；\n!?！？]")
@@ -46,11 +50,38 @@ _OF_HIMSELF = re.compile(
     r"(?<![一-龥])(?P<asks>[长次幼]?[子女]|女儿|儿子|[姐妹兄弟]{1,2}|[妻夫]子?|丈夫|老伴|儿媳|女婿)(?:询问|咨询|问起?|说|称|诉|提到)(?:其|他|她)?(?:自己|本人))"
     r"(?:(?!患者|病人|[。;；\n]).){0,12}$"
 )
+_IN_BRACKET = re.compile(r"\s?[(][^()]{0,6}?供[者体]")
 _MARRIED_IN = re.compile(r"妻|夫|老伴|媳|婿")
 _UNTOLD = re.compile(r"表[兄弟姐妹哥]|家属|亲属")
-_COUPLES = tuple(map(re.compile, ("爷爷|奶奶|^祖", "姥|外公|外婆|外祖", "公公|婆婆", "岳|丈人|丈母")))
+_COUPLES = tuple(
+    map(
+        re.compile,
+        ("爷爷|奶奶|^祖", "姥|外公|外婆|外祖", "公公|婆婆", "岳|丈人|丈母", "丈夫|妻|老公|老婆|配偶"),
+    )
+)
 IN_LAW = re.compile(r"岳|丈人|丈母|公公|婆婆")
 _UNRELATED = re.compile(rf"配偶|丈夫|妻子|老公|老婆|老伴|媳妇|爱人|那口子|{IN_LAW.pattern}")
+
+
+# "家族史:父已故,死因肺栓塞;母健在,有糖尿病。": up to the full stop the section tells of relatives
+_FAMILY_SECTION = re.compile(
+    r"家族(?:病|遗传)?史\s?:(?P<told>(?:(?!患者|病人|本人|自己|既往|个人史|现病史|婚育史|查体|体检|体格|入院|诊断)[^。\n]){0,80})$"
+)
+# "父已故，死因肺栓塞": what a relative died of, wherever it is told
+_CAUSE_OF_DEATH = re.compile(
+    rf"(?P<kin>{RELATIVE})(?:(?!患者|病人|本人|自己)[^。;；\n]){{0,12}}(?:死因|死于|死亡原因)(?:[为是系:考虑可能\"'左右双侧]|[^,，。;；\n]{{1,8}}[致及并后、])*$"
+)
+
+
+def in_family_section(text: str, position: int) -> Person | None:
+    """Who is meant by what stands under the heading of the family, behind the name of a relative."""
+    dead = _CAUSE_OF_DEATH.search(text, max(0, position - 40), position)
+    section = _FAMILY_SECTION.search(text, max(0, position - 90), position)
+    told = dead[0] if dead else section["told"] if section else ""
+    kin = next(reversed(list(re.finditer(RELATIVE, told))), None)
+    if kin is None:
+        return None
+    return "unrelated" if _UNRELATED.search(kin[0]) else "blood"
 
 
 def person(text: str, position: int) -> Person | None:
@@ -58,7 +89,10 @@ def person(text: str, position: int) -> Person | None:
     first = max((stop.end() for stop in _FULL_STOP.finditer(text, 0, position)), default=0)
     if (teller := _OF_HIMSELF.search(text, first, position)) is not None:
         return "unrelated" if _MARRIED_IN.search(teller["contact"] or teller["asks"]) else "blood"
-    last = next(reversed(list(_MENTIONED.finditer(text, first, position))), None)
+    named = list(_MENTIONED.finditer(text, first, position))
+    last = named[-1] if named else None
+    if last and len(named) > 1 and _IN_BRACKET.fullmatch(text, named[-2].end(), last.end()):
+        last = named[-2]  # "妹妹（健康供者，曾有DVT）"
     kin = patient_kin(text)
     if kin is None:
         speaker = _SPEAKER.search(text, 0, position)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rasa_project.reading.context.grip import ANSWERS, COMMA, TOGETHER, all_but, grip
 from rasa_project.reading.context.predicate import introduced, predicate, unexplained
 from rasa_project.reading.context.rules import TARGET, Modifier, modifiers
-from rasa_project.reading.quantities.clauses import RELATIVE
 
 # A line break inside a list of denials ("否认糖尿<br>病、慢阻肺病史", as scanned) ends no sentence.
 # "EPO not given. PICC排在周四": an English full stop ends one too.
@@ -19,53 +19,33 @@ _SENTENCE = re.compile(
 # In shorthand ("DM(+) COPD(-) 卧床5d 无出血") a space after a result or a value separates like a comma.
 _SEPARATING_SPACE = re.compile(
     rf"(?<=[)）]) (?=[\w{TARGET}])|"
-    rf"(?:(?<=[0-9岁天周月年史])|(?<=[0-9][dhwy])) (?![无有](?:\s|$))(?=[\u4e00-\u9fff{TARGET}])"
-    rf"|(?<=[\u4e00-\u9fff{TARGET}])(?<![无有否没未]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|既往|"
+    r"(?:(?<=[0-9岁天周月年史])|(?<=[0-9][dhwy])) "
+    r"(?!(?:[无有]|[问说记]?不(?:清楚?|详|明))(?:[\s,，。;；]|$))"
+    rf"(?=[\u4e00-\u9fff{TARGET}])"
+    rf"|(?<=[\u4e00-\u9fff{TARGET}])(?<![无有否没未认曾]) (?=就是|但|不过|现在|目前|上个?[月周]|近|昨|今|"
+    r"既往|(?:之前|以前|从前|早先|早年)(?!的|就|也|都|并?[没无未否])|曾|"
     r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
+    rf"|(?<={TARGET}) (?=[得患]过)"
 )
 # "没吃过华法林 肝功能不全": who has not taken a drug may have what is named after the blank.
 _UNTAKEN_DRUG = re.compile(
     rf"((?:没有?|未|不)(?:再)?(?:吃|服用?|用|打|使用|口服)过?[^\s,，。;；{TARGET}]{{1,8}}) "
 )
-_HAS_ITS_OWN_RESULT = re.compile(r"[(（]\s*[-+]+\s*[)）]|[:：]\s*[有无]|阳性|阴性")
-_OUT_OF_BRACKETS = re.compile(r"[^()（）]*[)）]")
-_COMMA = re.compile(r"[,，]")
-# "糖尿病，没有；房颤，有", "抗心磷脂抗体IgG 48 GPL，阳性": what is said of a finding may stand after a comma
-_SAID_AFTER_COMMA = re.compile(
-    r"^(?:病?史)?(?P<value>\s*:?\s*(?:ig[gma])?\s*[<>]?\d[\w.\s/]{0,12})?\s*[,，]\s*$", re.IGNORECASE
-)
-_ANSWERS = frozenset({"NEGATED", "AFFIRMED", "UNCERTAIN"})
 _INTRODUCED = re.compile(r"(?:有|无|没|未见|否认|患|伴|合并)过?(?:近期|新发|急性|慢性|既往)?\s*$")
 _OWN_ANSWER = re.compile(
-    r"(?:病?史)?\s*[:：]?\s*(?:(?:没有?|有|无|未见|[阴阳]性|不详|不清楚?|不明)(?![\u4e00-\u9fff\ue000])|[(（]\s*[-+?？]+\s*[)）]|[?？])"
+    r"(?:病?史)?\s*[:：]?\s*(?:(?:倒是?|却是?|确实|也是?|是)?(?:没有?|有|无|未见|[阴阳]性|不详|不清楚?|不明)(?:的|过)?(?![\u4e00-\u9fff\ue000])|[(（]\s*[-+?？]+\s*[)）]|[?？]|"
+    r"\d(?:\.5)?\s?分)"
 )
 # "否认房颤、既往有糖尿病"
 _THERE_TOO = re.compile(r"[、,，\s](?:既往|曾|现|目前|另外?|还|并|又|仍|但)*(?:有|患|合并|伴有?)过?\s*$")
-_A_SIGN = re.compile(r"^(?:明显|活动性?|新鲜)*(?:渗[血出液]|红肿|压痛|水肿|肿胀|发热|咳嗽|胸[痛闷]|异常)$")
-_PARTED = re.compile(r"\S\s")
+_DENIED_ANEW = re.compile(rf"\s(?:也|亦|并|均|既往)*(?:无|没有?|未|否认)[^\s,，{TARGET}]{{0,4}}(?={TARGET})")
+# "狼疮抗凝物报告来了，阴性，心磷脂还没出"
+_REPORTED = re.compile(
+    r"(?:抗体)?(?:结果|报告单?|化验单?)?(?:也|都|刚刚?|已经?|才|今天)*(?:出|回|来|到|报)来?了[,，\s]\s?[弱强]?[阴阳]性"
+)
 _SIGN = re.compile(r"\s*(?:[(（]\s*[-+]|[:：]\s*[有无](?![\u4e00-\u9fff]))")
-_TOGETHER = re.compile(r"(?:病?史|情况|表现|等)?\s*[:：]?\s*(?:均|都|皆|全)")
 _APART = re.compile(rf"[,，]|{TARGET}(?:病?史)?\s")
-_SIDE = re.compile("[左右]")
-_OTHER_SIDE = re.compile(
-    r"[,，、\s]*(?P<side>左|右|对|健|另)(?:一)?(?:侧|边|条|只)?(?:小腿|大腿|下肢|腿|脚|足|踝)?(?:则|就|倒|却)?$"
-)
-_ALONE = re.compile(r"\s*(?:[。;；!！\n]|$)")
-_SOMEBODY = re.compile(rf"[,，](?:{RELATIVE}|兄弟姊妹|其他人|家人|患者|病人|本人|自己)+[^,，]{{0,3}}$")
-_EXCEPTED = re.compile(r"^(?:病?史)?(?:以外|之外|外)[,，\s]")
-_EXCEPTING, _OUTSIDE = re.compile(r"除(?:了|去)?[^,，。]*$"), re.compile(r"以外|之外|外(?!院|伤|周|科)")
-_NEXT_ITEM = re.compile(rf"^(?:病?史)?\s+[^、及和与或都均皆全]*{TARGET}+[^、及和与或都均皆全]*$")
-_STILL_TO_COME = re.compile(r"约了?|拟|准备|计划|打算|下周|下个?月|明[天日]|后天|择期|等待|待(?!遇)")
-_DATED_GAP = re.compile(
-    r"^(?:[,，\s)）]|已经?|现|今|昨|前|去年|出院|住院|移植|化疗|期间|后|日|天|晨|早|晚|上|周|个|于|[\d./月号年-])*$"
-)
 _ANSWERED = re.compile(r"[^,，。;；:：\n]{0,4}[:：]\s*(?:否|无|没有|是|有)\s*(?:[,，。;；\n]|$)")
-_LIST_TAIL = re.compile(
-    r"^(等?(慢性|基础|相关|家族|传染)?(疾?病|既往)?史?(等|表现|症状|征象|体征|情况|不适)?)\s*(?=[,，、。;；)）\n]|及|和|与|或|以及|$)"
-)
-_LIST_HEAD = re.compile(r"^(?:[、及和与或]|以及)?\s*$")
-_BARE_ITEM = re.compile(rf"^[\u4e00-\u9fffA-Za-z{TARGET}\"'“”、/()（）\s]{{1,24}}$")
-_CLOSES_LIST = re.compile(r"(史|等|表现|症状|征象|体征|情况|不适)\s*[。;；,，\n]|(史|等)\s*$")
 _OWN_EVIDENCE = re.compile(
     r"^(病?史)?(?:\s*(?:置管|留置)*(?:中|在位|通畅)(?![\u4e00-\u9fff])|"
     r"\s*(?:约|近|已|有|共|[>≥]|大于|超过)?\s*\d+(?:\.\d+)?(?:余|多)?\s?个?(?:[年月周天日]|[dhw](?![a-z])|小时)|"
@@ -76,8 +56,6 @@ _DENIED_VALUE = re.compile(
     r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)|^[\sA-Za-z0-9.:/~\-]{0,16}[(（]?\s*(阴性|-\s*[)）])"
 )
 _HAS_IT = re.compile(rf"有(?={TARGET}+(?:没有?|无))")  # "糖尿病有房颤没有", as dictated
-_LONG_LIST_NEGATORS = re.compile(r"否认")
-_ENDS_AN_ITEM, _A_HISTORY = re.compile(r"史\s*$"), re.compile(r"\s*(?:[、及和与或/]|(?:的|疾)?病?史)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +93,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
     plain = _UNTAKEN_DRUG.sub(r"\1,", _SEPARATING_SPACE.sub(",", "".join(masked)))
+    plain = plain.replace('"', " ")  # the report says “肺栓塞待排”
     results: list[Assertion] = []
     index = 0
     for begin, stop in sentences(text):
@@ -157,12 +136,14 @@ def _is_of_another(sentence: str, target: tuple[int, int], modifier: Modifier) -
     """
     start, end = target
     if modifier.category == "HISTORICAL":  # of an answered finding the history is not told behind the next
-        return modifier.start >= end and TARGET in sentence[end : modifier.start] and _answered(sentence, end)
-    if modifier.category not in _ANSWERS:
+        # ... nor behind another with a denial of its own: "无活动性出血 无出血史"
+        own = _answered(sentence, end) or _DENIED_ANEW.match(sentence, end, modifier.start)
+        return modifier.start >= end and TARGET in sentence[end : modifier.start] and bool(own)
+    if modifier.category not in ANSWERS:
         return False
     if modifier.start >= end:
         between, answered = sentence[end : modifier.start], _INTRODUCED.search(sentence, 0, start)
-        if _TOGETHER.match(sentence, modifier.start):
+        if TOGETHER.match(sentence, modifier.start):
             return False
         if _SIGN.match(sentence, modifier.start) and TARGET in between and " " in between:
             return True  # "初诊MM 血栓史(-)"
@@ -172,7 +153,11 @@ def _is_of_another(sentence: str, target: tuple[int, int], modifier: Modifier) -
 
 
 def _answered(sentence: str, end: int) -> bool:
-    return bool(_OWN_ANSWER.match(sentence, end) or _OWN_EVIDENCE.match(sentence[end:]))
+    return bool(
+        _REPORTED.match(sentence, end)
+        or _OWN_ANSWER.match(sentence, end)
+        or _OWN_EVIDENCE.match(sentence[end:])
+    )
 
 
 def _dictated(sentence: str, targets: list[tuple[int, int]]) -> dict[int, int]:
@@ -190,6 +175,8 @@ def _as_predicated(
 ) -> Assertion:
     """The assertion corrected by the predicate behind the finding; a negation nobody explains is a doubt."""
     start, end = target
+    if all_but(sentence, start, end):
+        return said
     found = predicate(sentence, end)
     kind, stop = found or (None, end)
     if said.uncertain and _ANSWERED.match(sentence, end):
@@ -228,21 +215,21 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
         m.category == "AFFIRMED" and not sentence[end : m.start].strip() for m in own if m.start >= end
     )
     for modifier in own:
-        grip = _grip(sentence, start, end, modifier, soft)
-        if grip == "none":
+        held = grip(sentence, start, end, modifier, soft)
+        if held == "none":
             continue
-        if result and modifier.category == "NEGATED" and _COMMA.search(sentence, modifier.end, start):
+        if result and modifier.category == "NEGATED" and COMMA.search(sentence, modifier.end, start):
             continue  # "右下肢无肿，左腓肠肌压痛(+)": a finding with its own result is no item of the denial
         name = modifier.category.lower()
         if modifier.start >= end and name in {"negated", "affirmed"}:
             after[name] = min(after.get(name, modifier.start), modifier.start)
         if name == "negated":
-            flags["negated" if grip == "sure" else "doubtful_denial"] = True
+            flags["negated" if held == "sure" else "doubtful_denial"] = True
         elif name == "family":
-            flags["family" if grip == "sure" else "doubtful_family"] = True
-        elif grip == "sure" and name == "affirmed" and _COMMA.search(sentence[end : modifier.start]):
+            flags["family" if held == "sure" else "doubtful_family"] = True
+        elif held == "sure" and name == "affirmed" and COMMA.search(sentence[end : modifier.start]):
             far = True  # "没得过血栓，糖尿病高血压都有": what is denied outright stays denied
-        elif grip == "sure":
+        elif held == "sure":
             flags[name] = True
             if name == "historical" and modifier.direction == "BACKWARD":
                 flags["history_word"] = True
@@ -269,82 +256,3 @@ def _judge(sentence: str, target: tuple[int, int], own: list[Modifier], soft: li
 def _time_is_denied(after: str) -> bool:
     """Whether what looks like evidence is denied itself: "近3个月出血：无", "抗体IgG 8.2（阴性）"."""
     return bool(_DENIED_VALUE.match(after))
-
-
-def _grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Modifier]) -> str:
-    """How firmly a rule holds a finding: "sure", "doubtful" or "none"."""
-    forward = modifier.end <= start
-    between = sentence[modifier.end : start] if forward else sentence[end : modifier.start]
-    crossed = bool(_COMMA.search(between))
-    if modifier.reach == "sentence":
-        return "sure"
-    if forward and _OUT_OF_BRACKETS.match(between):
-        return "none"  # "INR 1.83（未服华法林），凝血功能障碍"
-    if not forward:
-        if modifier.category == "FAMILY" and _HAS_ITS_OWN_RESULT.search(between):
-            return "none"
-        if modifier.category in {"GENERIC", "FAMILY"} and _PARTED.search(between):
-            return "none"  # "房颤没有 预防用药满8个月", "初诊MM 血栓家族史(-)"
-        if modifier.category == "RESOLVED" and _STILL_TO_COME.search(sentence[end : modifier.end]):
-            return "none"  # "PICC约了下周三拔，目前还在"
-        if modifier.category == "NEGATED" and _of_other_side(sentence[:start], between):
-            return "none"
-        if _EXCEPTED.match(between) or (_EXCEPTING.search(sentence[:start]) and _OUTSIDE.search(between)):
-            return "none"  # "除慢阻肺外，糖尿病均无", "除了77岁和房颤以外别的都没有"
-        if not crossed and modifier.category in _ANSWERS and _NEXT_ITEM.match(between):
-            return "doubtful"  # "慢阻肺 糖尿病没查": of one or of both
-        if not crossed:
-            return "sure"
-        said_of_it = modifier.category in {"NEGATED", "AFFIRMED"} and _SAID_AFTER_COMMA.match(between)
-        if said_of_it and (_ALONE.match(sentence, modifier.end) or said_of_it["value"]):
-            return "sure"
-        if modifier.category == "RESOLVED" and _DATED_GAP.match(between):
-            return "sure"  # "PICC置管，已拔", "股静脉导管，已于9月10日拔除"
-        if _SOMEBODY.search(between):
-            return "none"  # "舅舅有过血栓，父母都没有"
-        together = re.match(
-            r"(病?史|情况|表现|等)?\s*[:：]?\s*(均|都|皆|全)", sentence[modifier.start : modifier.end]
-        )
-        return "sure" if together and all(map(_BARE_ITEM.match, _COMMA.split(between)[1:-1])) else "none"
-    if crossed:
-        return _grip_over_commas(sentence, end, between, modifier)
-    if modifier.category == "NEGATED" and any(modifier.end <= brk.start and brk.end <= start for brk in soft):
-        return "doubtful"
-    if (
-        modifier.category == "NEGATED"
-        and _ENDS_AN_ITEM.search(between)
-        and not _A_HISTORY.match(sentence, end)
-    ):
-        return "doubtful"  # "无血栓史右侧颈内静脉置管", as dictated: the denial may have ended
-    return "sure"
-
-
-def _of_other_side(before: str, between: str) -> bool:
-    """ "左腿按下去有坑右腿没有": the denial is of the other leg."""
-    other = _OTHER_SIDE.match(between)
-    sides = _SIDE.findall(before)
-    return bool(other and sides and sides[-1] != other["side"])
-
-
-def _grip_over_commas(sentence: str, end: int, between: str, modifier: Modifier) -> str:
-    if modifier.reach != "clauses":
-        return "none"
-    pieces = _COMMA.split(between)
-    tail = _LIST_TAIL.match(sentence[end:])
-    listed = (
-        tail
-        and _LIST_HEAD.match(pieces[-1].split("、")[-1])
-        and all(not piece.strip() or _BARE_ITEM.match(piece) for piece in pieces[:-1])
-    )
-    if not listed:
-        return "none"
-    if modifier.category == "FAMILY":
-        return "doubtful"
-    if _A_SIGN.search(pieces[0]):
-        return "doubtful"  # "创面无渗血，糖尿病史": the history is no sign
-    names_a_list = bool(_LONG_LIST_NEGATORS.search(sentence[modifier.start : modifier.end]))
-    closed = bool(_CLOSES_LIST.search(sentence[end:].split("。")[0][:30]))
-    earlier_closed = any(_CLOSES_LIST.search(piece + ",") for piece in pieces[:-1])
-    if (names_a_list or closed) and not earlier_closed:
-        return "sure"
-    return "doubtful"

@@ -12,6 +12,14 @@ _TICK = re.compile(r"☑|\[ ?[√✓✔vV] ?\]")
 EMPTY = r"(?:[□☐◻○〇]|\[ ?\]|\( ?\)|_{2,})"
 FULL = r"(?:[☑☒■◼●]|\[ ?[√✓✔xX×vV] ?\])"
 BOX = re.compile(f"{EMPTY}|{FULL}")
+SECTION = re.compile(
+    rf"[:：]\s?(?![有无是否])[^\s:：;；。\n]{{1,14}}{EMPTY}|[:：]\s?(?![有无是否])[^\s:：;；。\n]{{1,14}}{FULL}"
+)
+"""Behind the title of a group of items: "出血:消化道溃疡□"."""
+UNTICKED_IS_NO = re.compile(
+    r"(?:未|没有?)(?:打?勾选?|选中?|打√|划√|标注)的?(?:者|项目?|条目|因素)?[,，:]?(?:即|则|为|均|都|皆|全)*(?:无|没有|否|阴性)"
+)
+"""A remark that makes every empty box of the form a no."""
 _YES, _NO = r"(?:有|是|阳性|yes)", r"(?:无|否|没有|阴性|no)"
 
 
@@ -34,11 +42,14 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"^(?:病?史)?\s*[:：]?\s*(?:(?P<empty>{EMPTY})|(?P<full>{FULL}))")
 _AFTER_COLON = re.compile(rf"^(?:病?史)?\s*[:：]\s*(?:(?P<empty>{EMPTY})|(?P<full>{FULL}))")
+# the form puts "有" for a tick (forms.py)
+_TICKED_RIGHT_BEFORE = re.compile(r"(?:^|[\s:：,，;；、(（])[√✓✔有]$")
+_BOX_OF_THE_NEXT = re.compile(rf"\s+{EMPTY}\s?(?![有无是否])[^\s,，。;；]")
 _BESIDE = re.compile(FULL)
 _CROSS = re.compile(r"[xX×]")
 # a line that opens with a box has the boxes before their items
 _FORM_FIRST = re.compile(rf"[^\w\n]*(?:{EMPTY}|{FULL})")
-_HEADING = re.compile(r"^[^:：]{0,10}[:：]")
+_HEADING = re.compile(r"^[^:：]{0,16}[:：][\s·-]*$")
 
 
 def ticked(text: str, start: int, end: int) -> Ticked | None:
@@ -56,6 +67,8 @@ def ticked(text: str, start: int, end: int) -> Ticked | None:
 
 
 def _ticked(text: str, start: int, end: int) -> Ticked | None:
+    if _TICKED_RIGHT_BEFORE.search(text, max(0, start - 2), start) and _BOX_OF_THE_NEXT.match(text, end):
+        return "yes"  # "√糖尿病 □COPD"
     first = max(text.rfind("\n", 0, start), text.rfind("。", 0, start)) + 1
     last = text.find("\n", end)
     rest = text[end : last if last >= 0 else len(text)][:40]

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from rasa_project.reading.clauses import RELATIVE
 from rasa_project.reading.findings.antibodies import verdict
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Hit, Note, Reading
 from rasa_project.reading.findings.organs import SUPPOSED
-from rasa_project.reading.findings.particular import special
+from rasa_project.reading.findings.particular import after_thrombosis, special
 from rasa_project.reading.mention import Status
-from rasa_project.reading.quantities.clauses import RELATIVE
 
 _LEVEL: dict[str, tuple[bool | None, Status]] = {
     "true": (True, "affirmed"),
@@ -22,17 +22,28 @@ _AND_FAMILY = re.compile(r"^[^,，。;；\n]{0,2}(以?及|和|与|或|、)[^,，
 _RELATIVE = re.compile(rf"家族|亲属|{RELATIVE}")
 # "未做石膏" denies it; only of a test does "未做" leave the result open.
 _NOT_DONE = re.compile(r"(未|没有?)(做|打|上)过?$")
+# "疑右髋骨折，后MRI排除了": what was suspected has been looked for and is not there
+_RULED_OUT_SINCE = re.compile(
+    r"[^。;；\n]{0,6}[,，]\s?(?:但|而|后来?|随后|现|已|经|昨[日天]?|今[日天]?|次日|复查|进一步)*"
+    r"(?:查|做|拍|行|完善)?(?:了)?(?:mri?|ct[av]?|核磁|磁共振|超声|彩超|b超|片子?|x线|平片|造影|病理|胃镜|会诊|骨科|检查|复查)?(?:检查|结果|提示|上|后)*"
+    r"(?:已经?|均|都|就|给|予以?|也|明确)*(?:排除|除外|否定|不支持|未见骨折)(?:掉|了|诊断)*(?=\s*(?:[,，。;；\n)]|$))",
+    re.I,
+)
 # "考虑心力衰竭（本月新发）": what has a date or a confirmation is no longer a mere thought.
 _ESTABLISHED = re.compile(r"[(][^()]{0,8}(新发|确诊|证实|已明确)[^()]{0,6}[)]")
 # What is judged by values that are known; "原因待查" asks for its cause, not whether it is there.
-_FROM_RESULTS = frozenset({"coagulopathy", "hepatic_insufficiency", "heart_failure_within_1_month"})
-_PUT_RIGHT_AGAIN = frozenset({"coagulopathy", "hemodynamic_instability"})
+_FROM_RESULTS = frozenset(
+    {"coagulopathy", "hepatic_insufficiency", "heart_failure_within_1_month", "recurrent_vte"}
+)
+_PROTEIN = re.compile(r"(?:尿蛋白|蛋白尿|白蛋白|(?<![a-z])alb)[^,，。;；\n]{0,10}?\d", re.IGNORECASE)
+_PUT_RIGHT_AGAIN = frozenset({"coagulopathy", "hemodynamic_instability", "hepatic_insufficiency"})
 _PUT_RIGHT = re.compile(
     r"[^,，。;；\n未没不难待]{0,8}(?:纠正|恢复|解除|转为正常)(?:正常|稳定|平稳)?(?:了|满意|后)?(?=\s*(?:[,，。;；\n)）]|$))"
 )
 _THOUGHT = re.compile(
     r"(?<![不步先多否可])考虑(?!可能|是否|有无)(?:为|是|有|存在|诊断为?|合并|并发|继发)?"
-    r"(?:药物|消耗|缺血|淤血|酒精|病毒|感染|化疗|急|慢|中毒|肿瘤|治疗|相关|严重|轻|中|重|度|所致|引起|导致|的|性)*$"
+    r"(?:药物|消耗|缺血|淤血|酒精|病毒|感染|化疗|急|慢|中毒|肿瘤|治疗|相关|严重|轻|中|重|度|所致|引起|导致|的|性|"
+    r"肝损[伤害]?|肝炎|肝硬化|淀粉样变|骨髓瘤|浸润|胆道|梗阻|致|并|伴)*$"
 )
 _CAUSE_SOUGHT = re.compile(
     r"[,，(（]?(?:具体)?(?:原因|病因|诱因)[^,，。;；\n]{0,4}(?:待|不明|未明|不清|查|未定)"
@@ -53,6 +64,11 @@ _NOT_OUT = re.compile(
 )
 _A_BONE = re.compile(r"[左右对]侧?[^,，。;；\n]{0,4}(?:骨|髋)|椎|肋|肱骨|颅")
 _NOT_LEFT = re.compile(r"(?:没有?|未|尚未|还没)(?:能|再)?(?:[从由自]|转出|离开|出|搬出|撤出)\s*$")
+
+
+_CAME_BACK = re.compile(
+    r"[^。;；\n]{0,20}?[,，](?:这[次回]|此次|本次|今年|上周|昨[天日]|今[天日])(?!没|未|无)[^,，。;；\n没未无不]{0,8}?(?:又|再)[^,，。;；\n没未无不]{0,3}?[长栓堵发犯得]"
+)
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -81,7 +97,12 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     if said.uncertain and hit.entry.kind != "lab" and _NOT_DONE.search(note.text[: hit.start]):
         said = replace(said, negated=True, uncertain=False)
         hit = replace(hit, assertion=said)
+    if said.uncertain and _RULED_OUT_SINCE.match(note.text, hit.end):
+        said = replace(said, negated=True, uncertain=False)
+        hit = replace(hit, assertion=said)
     says = data.get("says", "true")
+    if hit.entry.fact == "recurrent_vte" and says == "false" and _CAME_BACK.match(note.text, hit.end):
+        return "true", EXPLICIT, None  # "第一次血栓在2020年，这次右腿又长了"
     if hit.entry.kind == "icu" and (
         _NOT_LEFT.search(note.text[: hit.start]) or _NOT_OUT.match(note.text, hit.end)
     ):
@@ -103,6 +124,19 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
         return _denied(note, hit, says)
     if says == "false" and SUPPOSED.search(note.text, max(0, hit.start - 8), hit.start):
         return "nothing", ASKED, None  # "如肝功能正常可用", "待凝血功能正常后"
+    if (
+        hit.entry.kind == "again"
+        and not (
+            after_thrombosis(note, hit)
+            # "首次发病，…DVT"; "没复发" beside a thrombosis may be said of the myeloma
+            or (
+                says == "false"
+                and not re.search("[复再]发", note.text[hit.start : hit.end])
+                and any(h.entry.group == "thrombosis" for h in note.hits)
+            )
+        )
+    ):
+        return "nothing", ASKED, None
     if says in {"false", "unknown"}:
         if said.uncertain and says == "false":
             return "nothing", ASKED, None
@@ -129,11 +163,27 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
 
 def _concluded(note: Note, hit: Hit) -> bool:
     """ "TBil 88，考虑肝功能不全": what results at hand lead to is there, unless doubted once more."""
-    if hit.entry.fact not in _FROM_RESULTS:
+    measured = hit.entry.fact == "nephrotic_syndrome" and _PROTEIN.search(
+        note.text, max(note.text.rfind("。", 0, hit.start), hit.start - 60), hit.start
+    )
+    if not measured and hit.entry.fact not in _FROM_RESULTS:
+        return False
+    if hit.entry.fact == "recurrent_vte" and not _has_clot(note, hit):
         return False
     sought = _CAUSE_SOUGHT.match(note.text, hit.end)
     thought = _THOUGHT.search(note.text, note.clause(hit.start)[0], hit.start)
     return bool(sought or (thought and not _DOUBTED_AGAIN.match(note.text, hit.end)))
+
+
+def _has_clot(note: Note, hit: Hit) -> bool:
+    """Whether a thrombosis that is there was told before: "今腓静脉血栓，考虑VTE复发"."""
+    return any(
+        other.entry.group == "thrombosis"
+        and other.end <= hit.start
+        and not (other.assertion.negated or other.assertion.doubtful_denial or other.assertion.uncertain)
+        and not (other.assertion.family or other.assertion.doubtful_family or other.assertion.generic)
+        for other in note.hits
+    )
 
 
 def _own_before_family(note: Note, hit: Hit) -> bool:

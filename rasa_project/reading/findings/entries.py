@@ -22,10 +22,11 @@ _SOURCES = {  # lexicon file and table in it -> group
     ("myeloma", "activity"): "activity",
     ("myeloma", "treatment"): "treatment",
     ("emergency", "emergency"): "emergency",
+    ("special", "state"): "special",
 }
 # These are said with words that also name a condition: "肺栓塞复发" is a pulmonary embolism too,
 # "股骨骨折内固定术" a fracture and an operation.
-_OVERLAY_GROUPS = frozenset({"emergency", "treatment"})
+_OVERLAY_GROUPS = frozenset({"emergency", "treatment", "special"})
 _OVERLAY_FACTS = frozenset(
     {
         "recurrent_vte",
@@ -58,6 +59,11 @@ class Entry:
     def overlay(self) -> bool:
         """Whether a hit stands beside, not instead of, another hit on the same words."""
         return self.group in _OVERLAY_GROUPS or self.fact in _OVERLAY_FACTS
+
+    @property
+    def layer(self) -> int:
+        """Hits of different layers stand beside each other: in "咯血300ml" the emergency and the finding."""
+        return 2 if self.group == "emergency" else int(self.overlay)
 
     @property
     def lookalike(self) -> bool:

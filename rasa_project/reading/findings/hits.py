@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from rasa_project.reading.context.people import IN_LAW, OF_ANOTHER, person
+from rasa_project.reading.asked_whether import without_question
+from rasa_project.reading.context.people import IN_LAW, OF_ANOTHER, in_family_section, person
 from rasa_project.reading.context.retraction import DENIED_NOTE, WITHDRAWN_NOTE, Retraction, retraction
 from rasa_project.reading.context.status import Assertion, assess, sentences
-from rasa_project.reading.findings.checkboxes import BOX, ticked
+from rasa_project.reading.findings.checkboxes import BOX, SECTION, UNTICKED_IS_NO, ticked
+from rasa_project.reading.findings.dating import BLANKS, CLAUSE_END, dated
 from rasa_project.reading.findings.entries import Entry
 from rasa_project.reading.findings.matching import Match, find
-from rasa_project.reading.mention import Mention, Status, Value
+from rasa_project.reading.mention import HYPOTHETICAL_NOTE, Mention, Status, Value
 from rasa_project.reading.timewindow import Time, find_times
 
-_CLAUSE_END = re.compile(r"[,，。;；!！?？\n]")
-_APART = re.compile(rf"{_CLAUSE_END.pattern}|\s")
-_BLANK = re.compile(r"\s")
-_FIRST_IN_LIST = re.compile(r"[、及和与或]")
+_APART = re.compile(rf"{CLAUSE_END.pattern}|\s")
 
 # A finding that is itself a result ("肝功能正常", "压痛(+)") is no item of a list of denials before it.
 _SELF_STANDING = re.compile(
-    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|[阴阳]性$|[+][)]$)"
+    r"(正常|未见|无(明显)?异常|稳定|平稳|自如|没问题|更大|更高|最大|更可能|最可能|可下床|能下床|下床活动|[阴阳]性$|待评估?$|未评估$|[+-]\s?[)]$)"
 )
+_OWN_SIGN = re.compile(r"[(]\s?[-+]\s?[)]$")
 # ... nor is one with its length ("无咯血，卧床>3d"), unless it is the field of a form
 _WITH_LENGTH = re.compile(r"\d\s*(?:天|日|d|h|小时)$", re.IGNORECASE)
 _FIELD = re.compile(
@@ -37,26 +37,46 @@ _AND = re.compile(r"(?:以?及|和|与|或|、)(?:有|明显|新鲜|任何)*")
 _LOOKED_FOR = re.compile(r"未见|没见|未发现|没发现|未提示|无")
 _AS_WELL = re.compile(r"[^,，。;；\n]{0,4}(?:[有(（]|阳性|明确|存在|[+＋])")
 _OWN_DENIAL = re.compile(r"[不没无未]")
+_COURSE_GROUPS = frozenset({"phase", "response", "activity", "treatment"})
+_NAMES_MYELOMA = re.compile(r"骨髓瘤|(?<![a-z])mm|原发病|活动期|维持|巩固|诱导|s?cr|vgpr", re.IGNORECASE)
+_DENIED_BEHIND = re.compile(r"\s?[:：]?\s?(?:没有?|无|未|否|阴性|不)")
+# "家里有没有人得过血栓，没有": there it is the answer
+_NAMES_PATIENT = re.compile(r"患者|病人|本[人例]|自[己个]|[他她我俺]|老[爷人太]")
+_ONE_DENIED = re.compile(
+    r"(?:^|[,，。;；\n])\s*[^,，。;；、\n无没未否]{0,4}(?:没有?|无)[^,，。;；、\n无没未否]{1,10}[,，]\s*$"
+)
+_ALONE_BEHIND = re.compile(r"\s*(?:在位?|一根|置管|留置)?\s*(?:[。;；!！\n]|$|[,，]\s?(?:\d|[有无没男女]))")
 _TURNED = re.compile(r"(?:不是|并非|不能说|不敢说|没有?说|不可能)$")
+# "糖尿病 其他危险因素都没有": a factor itself; "VTE其他危险因素" are those of a clot
+_OTHER_FACTORS = re.compile(
+    r"(?:病?史)?\s?[,，、]?\s?(?:其他|其它|其余|别的|余)[^,，。;；\n]{0,4}(?:危险|风险|高危|因素)"
+)
+_OF_A_KIND = re.compile(r"[急慢持续阵发永久原继]{1,2}性|.型|[前下侧后]壁|st", re.IGNORECASE)
+# "SERPINC1检测正常，可除外": what is ruled out is the disease, not the normal result
+_RULES_OUT = re.compile(r"\s?[,，]\s?(?:故|可以?|予以?|已|基本|因此)*(?:排除|除外)")
+_TURNED_OUT = re.compile(
+    r"[\"']?(?:[^,，。;；\n不没无未]{0,14}?)(?:证实|实[为际]|查明|明确|更正|修正|确诊|诊断|考虑)[为是系]?[^,，。;；\n]{2,14}[,，]\s?(?:而|并|故)?(?:并?非|不是|并不是|排除|不支持|不考虑)"
+)
+_CRITERIA = re.compile(r"的?(?:诊断|确诊)?(?:的)?标准")
+_SHORT_OF = re.compile(r"(?:未|没有?|不|达不|够不)(?:能|完全)?(?:达到?|符合|满足|够|到|上)的?$")
+_NOT_MET = re.compile(
+    rf"{_CRITERIA.pattern}(?:尚|还|也|并)?(?:(?:未|没有?|不)(?:能|完全)?(?:达到?|符合|满足|够)|达不到|够不上)"
+)
+_OPENED, _CLOSED = re.compile(r"[\"“'][^\"”',，。;；]{0,10}$"), re.compile(r"(?:病?史)?[\"”']")
 _SUPPOSES = re.compile(
     r"^(?=.*(如果|假如|假设|假使|要是|倘若))(?!.*(怎么办|怎么处理|如何处理|治疗|处理|用药|怎么抗凝|应|及时|立即|就诊))",
     re.DOTALL,
 )
 _NOT_THE_PATIENT = re.compile(
-    r"[^,，。;；\n]{0,10}[,，;；](?:[^,，。;；\n]{0,4}(?:抄|写|录|贴|弄|看|记|填)(?:串|错|混|反)(?:行|床)?了?[,，;；])?(?:但|而|不过)?(?:[该本]?患者|病人|本例|(?:我们|咱们?)?这[位个例](?:患者|病人)?|我们的|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:并|倒|都|却|从来|从)?(?:没有?|无)(?:这个?病|得过?|长过|发过|有过|过|这些)?"
-    r"(?=[,，。;；!！\n]|$)"
+    r"[^,，。;；\n]{0,24}[;；,，。]\s?(?:[^,，。;；\n]{0,12}[;；,，。]\s?)?(?:[该本]?患者|病人|本人|[他她我]?自己|[他她])(?:自己|本人)?(?:从来?|一直|倒|则|并)?(?:无|没有?|否认)(?:任何|什么|其他|其它)?(?:慢性|基础|此|此类|这类|类似)(?:疾?病|毛病)史?(?=[,，。;；!！\n]|$)|"
+    # "她妈有糖尿病她自己没有", as dictated
+    r"(?:[^,，。;；\n]{0,10}[,，;；]|\s?(?=(?:[该本]?患者|病人|[他她我]自己|[他她](?=没|从|无)|本人|自己)))(?:[^,，。;；\n]{0,4}(?:抄|写|录|贴|弄|看|记|填)(?:串|错|混|反)(?:行|床)?了?[,，;；])?(?:但|而|不过)?(?:[该本]?患者|病人|本例|(?:我们|咱们?)?这[位个例](?:患者|病人)?|我们的|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:老[爷人]子?家?(?:自己|本人)|老太太?(?:自己|本人))?(?:(?:并|也|倒|都|却|从来|从|还|至今|一直|目前)*(?:没有?|无|不是)(?:这个?病|此病|得过?|长过|发过|有过|过|这些)?|"
+    r"(?P<untested>(?:还|也|从来?|一直|尚)*(?:没有?|未)(?:查|测|做|检测|筛查|化验)过?)|(?:检测|检查|筛查|查了?|化验)(?:结果)?(?:是|为)?(?:阴性|正常|没事|没问题))"
+    r"(?=[,，。;；!！\n]|\s(?!过)|$)"
 )
 # A form's field that was not filled in ("慢阻肺：" and the line ends) says nothing.
 _EMPTY_FIELD = re.compile(r"(?:病?史)?\s?(?:[(（][^)）\n]{0,8}[)）])?[ ]*:[ ]*(?:\n[ ]*(?=[^\n]{1,14}:)|$)")
-# "便血有过，2021年": the date alone follows
-_HAPPENED_ONCE = re.compile(
-    r"(?:有|得|发|犯|出|长|患|也|曾|倒|是)*(?:过|史)(?:[一两二三几][次回])?\s?[,，]\s?(?:大概|大约|约|是|在|那是|好像)*"
-)
-_ENDS_HERE = re.compile(r"(?:的事|的时候|了|左右|吧|那次|那年)*\s*(?:[,，。;；!！\n)）]|$)")
-_IN_BRACKETS = re.compile(r"\s?[(（](?:整|已|满|约|共|即|正好|距今)*")
 RESOLVED_NOTE = "已去除或已痊愈"
-HYPOTHETICAL_NOTE = "假设"
-"""The note of a finding said only as a supposition: it must not enter the case."""
 
 EXPLICIT, EXCLUDED, ASKED = 2, 1, 0
 """How much a reading weighs against another of the same fact: said outright, ruled out by a
@@ -128,7 +148,7 @@ class Note:
 
 @lru_cache(maxsize=16)
 def _breaks(text: str) -> list[int]:
-    return [match.start() for match in _CLAUSE_END.finditer(text)]
+    return [match.start() for match in CLAUSE_END.finditer(text)]
 
 
 def read_note(text: str, original: str, today: date, extra: list[Match] | None = None) -> Note:
@@ -139,7 +159,7 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
     matches = _once(text, matches)
     times = find_times(text, today)
     clusters = _clusters(matches)
-    assertions = assess(text, clusters)
+    assertions = assess(without_question(text, matches), clusters)
     bounds = sentences(text)
     boxes = bool(BOX.search(text))
     hits: list[Hit] = []
@@ -151,15 +171,40 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         said = assertions[position]
         result = _stands_by_itself(text, match) or _denies_itself(text, match)
         opens = _OWN_DENIAL.match(text, match.start) and not _TURNED.search(text, 0, match.start)
-        if result and (opens or _APART.match(text[match.start - 1 : match.start])):
+        behind = earlier is not None and earlier.end == match.start  # "没有糖尿病肝功能正常", as dictated
+        if result and (
+            opens
+            or behind
+            or match.start == 0
+            or _APART.match(text[match.start - 1 : match.start])
+            or _RULES_OUT.match(text, match.end)
+        ):
             said = replace(said, negated=False, doubtful_denial=False, doubtful_family=False)
+            if _OWN_SIGN.search(text, match.start, match.end):
+                said = replace(said, uncertain=False)  # "抗体没出结果，家族史(-)"
         if earlier is not None and _in_its_list(text, earlier, match):
             said = replace(said, negated=True, doubtful_denial=False)
+        if _is_another(text, match, matches):
+            said = replace(said, negated=True, doubtful_denial=False, uncertain=False)
+        if said.generic and match.entry.group != "thrombosis" and _OTHER_FACTORS.match(text, match.end):
+            said = replace(said, generic=False)
+        if said.generic and _short_of(text, match):
+            said = replace(said, generic=False, negated=True, doubtful_denial=False, uncertain=False)
+        if said.negated and earlier is not None and _of_the_myeloma(text, earlier, match):
+            said = replace(said, negated=False, doubtful_denial=False)
+        if said.negated and earlier is not None and _after_course(text, earlier, match):
+            said = replace(said, negated=False, doubtful_denial=True)
+        if said.doubtful_denial and _tube_named_alone(text, match):
+            said = replace(said, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
         if _EMPTY_FIELD.match(text, match.end):
             continue
         box = ticked(text, match.start, match.end) if boxes else None
+        if boxes and match.entry.kind == "any" and SECTION.match(text, match.end):
+            continue  # "出血:消化道溃疡□ 3月内出血□"
+        if box == "empty" and UNTICKED_IS_NO.search(text):
+            box = "no"
         if box == "empty":
             continue
         if box is not None:
@@ -170,12 +215,14 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
         back = _taken_back(text, match, said)
         if back is not None:
             said, back = _after_retraction(said, back, match)
-        when, lasting = _dated(text, sentence, match, times)
+        when, lasting = dated(text, sentence, match, times, matches)
         hits.append(Hit(match.start, match.end, match.entry, said, when, lasting, match.guess, back))
-        if (said.family or said.generic) and (own := _NOT_THE_PATIENT.match(text, match.end)) is not None:
-            # "爸爸有糖尿病，患者自己没有"
+        own = _NOT_THE_PATIENT.match(text, match.end) if said.family or said.generic else None
+        if own is not None and not (said.uncertain and _NAMES_PATIENT.search(own[0]) is None):
+            # "爸爸有糖尿病，患者自己没有", "他儿子查出蛋白S缺乏，老爷子自己没查过"
             denied = Assertion(negated=True, historical=True, history_word=True)
-            hits.append(Hit(match.start, own.end(), match.entry, denied, None, None))
+            said = Assertion(uncertain=True) if own["untested"] else denied
+            hits.append(Hit(match.start, own.end(), match.entry, said, None, None))
     return Note(text, original, today, hits, times)
 
 
@@ -186,7 +233,7 @@ def _once(text: str, matches: list[Match]) -> list[Match]:
         match
         for match, after in zip(matches, following, strict=True)
         if after is None
-        or not (match.start == 0 or _CLAUSE_END.match(text, match.start - 1))  # "无PICC，PICC在位"
+        or not (match.start == 0 or CLAUSE_END.match(text, match.start - 1))  # "无PICC，PICC在位"
         or after.entry is not match.entry
         or text[match.start : match.end] != text[after.start : after.end]
         or not _SAID_OVER.fullmatch(text, match.end, after.start)
@@ -204,6 +251,57 @@ def _in_its_list(text: str, earlier: Match, match: Match) -> bool:
     )
 
 
+def _is_another(text: str, match: Match, matches: list[Match]) -> bool:
+    """ "急性心梗经造影证实为应激性心肌病，非心肌梗死": it turned out to be something else."""
+    found = _TURNED_OUT.match(text, match.end)
+    kinds = set(_OF_A_KIND.findall(text[match.start : match.end]))
+    return found is not None and any(
+        other.start == found.end()
+        and other.entry.fact == match.entry.fact
+        and kinds >= set(_OF_A_KIND.findall(text[other.start : other.end]))  # "房颤为阵发性，非持续性房颤"
+        for other in matches
+    )
+
+
+def _short_of(text: str, match: Match) -> bool:
+    """ "尚未达糖尿病诊断标准": what the criteria are not met for is not there."""
+    return bool(
+        (_CRITERIA.match(text, match.end) and _SHORT_OF.search(text, max(0, match.start - 10), match.start))
+        or _NOT_MET.match(text, match.end)
+    )
+
+
+def _of_the_myeloma(text: str, earlier: Match, match: Match) -> bool:
+    """ "没有出血 MM复发": the denial of a finding is none of the course of the myeloma behind the blank."""
+    apart = match.entry.group in _COURSE_GROUPS and earlier.entry.group not in _COURSE_GROUPS
+    return (
+        apart
+        and BLANKS.fullmatch(text, earlier.end, match.start) is not None
+        and _NAMES_MYELOMA.search(text, match.start, match.end) is not None
+        and _OWN_DENIAL.search(text, match.start, match.end) is None
+        and _DENIED_BEHIND.match(text, match.end) is None
+    )
+
+
+def _after_course(text: str, earlier: Match, match: Match) -> bool:
+    """ "乳腺癌术后无复发 类风湿": the denial of a relapse is no denial of the disease after the blank."""
+    return (
+        earlier.entry.group == "phase"
+        and match.entry.group == "condition"
+        and bool(BLANKS.fullmatch(text, earlier.end, match.start))
+        and _OWN_DENIAL.match(text, max(0, earlier.start - 1)) is not None
+    )
+
+
+def _tube_named_alone(text: str, match: Match) -> bool:
+    """ "无血栓，PICC": a tube named alone behind one denial is there; in a list it may not be."""
+    return bool(
+        match.entry.kind == "catheter"
+        and _ALONE_BEHIND.match(text, match.end)
+        and _ONE_DENIED.search(text, max(0, match.start - 24), match.start)
+    )
+
+
 def _stands_by_itself(text: str, match: Match) -> bool:
     words = text[match.start : match.end]
     if _SELF_STANDING.search(words):
@@ -214,15 +312,26 @@ def _stands_by_itself(text: str, match: Match) -> bool:
 
 def _denies_itself(text: str, match: Match) -> bool:
     """Whether the words hold their own denial: "大腿不肿", "胃镜无溃疡"."""
-    return match.entry.data.get("says") == "false" and bool(_OWN_DENIAL.search(text, match.start, match.end))
+    data = match.entry.data
+    itself = data.get("says") == "false" or (
+        data.get("says") == "unknown" and data.get("denied") == "nothing"
+    )
+    return itself and bool(_OWN_DENIAL.search(text, match.start, match.end))
 
 
 def _taken_back(text: str, match: Match, said: Assertion) -> Retraction | None:
     back = retraction(text, match.start, match.end)
-    if back != "denied" and said.negated:
+    if back != "denied" and said.negated and not (back == "mistaken" and _quoted(text, match)):
         return None  # "没有糖尿病，写错了": the denial stands
     # A catheter that is "去掉" is out, in the record or in fact (A16).
     return "denied" if back == "removed" and match.entry.kind == "catheter" else back
+
+
+def _quoted(text: str, match: Match) -> bool:
+    """ "“既往无静脉血栓”有误": what stands in quotation marks is called wrong with its denial."""
+    return bool(
+        _CLOSED.match(text, match.end) and _OPENED.search(text, max(0, match.start - 12), match.start)
+    )
 
 
 def _after_retraction(said: Assertion, back: Retraction, match: Match) -> tuple[Assertion, Retraction | None]:
@@ -232,6 +341,8 @@ def _after_retraction(said: Assertion, back: Retraction, match: Match) -> tuple[
     turned round (``Note.mention``).
     """
     plain = replace(said, negated=False, doubtful_denial=False, uncertain=False, resolved=False)
+    if back == "mistaken" and said.negated:  # "“既往无静脉血栓”有误" tells of no event of today
+        plain = replace(plain, historical=True, history_word=True)
     if back == "supposed":
         return replace(plain, negated=True, hypothetical=True), None
     return replace(plain, negated=back == "denied" and match.entry.group != "thrombosis"), back
@@ -248,8 +359,11 @@ def _of_person(text: str, match: Match, said: Assertion) -> Assertion:
     if OF_ANOTHER.match(text, match.end):
         return replace(said, generic=True)
     who = person(text, match.start)
+    if who is None and not (said.family or said.generic):
+        who = in_family_section(text, match.start)
     if who == "patient":
-        return replace(said, family=said.family and "家族" in text[match.end : match.end + 14])
+        of_family = said.family and "家族" in text[match.end : match.end + 14]
+        return replace(said, family=of_family, doubtful_family=False)
     if who == "blood":
         # the patient's own parents, whom the speaker calls 公公 or 岳母, are no strangers
         stranger = said.generic and not IN_LAW.search(text, max(0, match.start - 12), match.start)
@@ -267,57 +381,3 @@ def _clusters(matches: list[Match]) -> list[tuple[int, int]]:
         else:
             merged.append((match.start, match.end))
     return merged
-
-
-def _dated(
-    text: str, sentence: tuple[int, int], match: Match, times: list[Time]
-) -> tuple[Time | None, Time | None]:
-    """When the finding was (days ago) and how long it has lasted, as far as the sentence says."""
-    inside = [time for time in times if sentence[0] <= time.start < sentence[1]]
-    before = [t for t in inside if t.end <= match.start]
-    after = [t for t in inside if t.start >= match.start and t.end > match.end]
-    same_clause_before = [t for t in before if not _CLAUSE_END.search(text[t.end : match.start])]
-    same_clause_after = [t for t in after if not _CLAUSE_END.search(text[match.end : t.start])]
-    lasting = next((t for t in same_clause_after if t.kind == "duration" and t.start - match.end <= 6), None)
-    if lasting and "、" in text[match.end : lasting.start]:
-        lasting = None
-    past = [t for t in same_clause_before if t.kind != "duration"]
-    # "股骨十年前摔断过": a time may also stand within the words themselves.
-    past += [t for t in inside if match.start < t.start and t.end < match.end and t.kind == "ago"]
-    when = past[-1] if past else None
-    following = next((t for t in same_clause_after if t.kind == "ago" and t.start - match.end <= 10), None)
-    gap = text[match.end : following.start] if following else ""
-    # "2018年心梗 十天前心衰": dated already, what follows after a blank is of the next
-    if following and not _FIRST_IN_LIST.search(gap) and not (past and _BLANK.search(gap)):
-        when = following
-    dated_alone = next(
-        (
-            t
-            for t in after
-            if t.kind == "ago"
-            and _HAPPENED_ONCE.fullmatch(text, match.end, t.start)
-            and _ENDS_HERE.match(text, t.end)
-        ),
-        None,
-    )
-    when = when or dated_alone
-    since = next((t for t in inside if t.start >= match.end and text.startswith("距今", t.start)), None)
-    if since is not None:  # "5月因鼻出血填塞，…，距今不到两个月"
-        when = since
-    if when is not None:
-        when = _made_precise(text, when, inside)
-    if when is None and lasting is None:
-        carried = [t for t in before if t.kind == "ago" and _CLAUSE_END.search(text[t.end : match.start])]
-        when = carried[-1] if carried else None
-    return when, lasting
-
-
-def _made_precise(text: str, when: Time, times: list[Time]) -> Time:
-    """ "3月前（整100天）": the length in brackets is how long ago it was."""
-    bracket = _IN_BRACKETS.match(text, when.end)
-    exact = next(
-        (t for t in times if bracket and t.start == bracket.end() and text[t.end : t.end + 1] in "）)"), None
-    )
-    if exact is None or when.kind != "ago":
-        return when
-    return Time(when.start, exact.end, "ago", exact.low, exact.high)

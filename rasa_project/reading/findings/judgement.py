@@ -23,13 +23,18 @@ _OPEN = re.compile(
 )
 # A judgement that somebody makes of this patient, and not the line of a score sheet.
 _HELD = re.compile(
-    r"考虑|认为|判断|倾向|觉得|首先|首要|分析|怀疑|看来|除外|排除|待排|鉴别|可能性?(?:最|更)?大|最像"
+    r"考虑|认为|判断|倾向|觉得|首先|首要|分析|怀疑|看来|除外|排除|待排|鉴别|可能性?(?:最|更)?大|最像|最[为有]?可能"
 )
 _HELD_REACH = 12
 _DENIED = re.compile(r"[无没未不否][^,，、。;；\s]{0,3}$")
 # "其他诊断至少与DVT相当：否": the judgement is the line of a form, and its answer stands behind it.
 _ANSWER = re.compile(
     r"(?:的?其[他它]诊断)?\s*:\s*(?:(?:(?P<no>否|无|没有|不是)|(?P<yes>是|有|对))(?![一-龥])|[不未待])"
+)
+# "没有别的病更像，就是怕DVT": what is feared beside such a judgement is suspected
+_FEARED = re.compile(
+    rf"[^。;；\n]{{0,4}}[,，]\s?(?:现在|还|最|主要|我们)*(?:就|只|还|最)?是?(?:怕|担心|顾虑)(?:是|有|的是)?(?:[左右]?侧?(?:下肢|腿)(?:部|上|里)?)?(?:{_WORDS['dvt']}|{_WORDS['pe']})(?!形成后|后)",
+    re.IGNORECASE,
 )
 _WEIGHED = re.compile(r"鉴别[^,，。;；\n]{0,4}$")  # "鉴别上丹毒与DVT可能性相当" is said of this patient
 
@@ -67,6 +72,14 @@ def _one(note: Note, hit: Hit) -> Iterator[Reading]:
     if (_PE if embolism else _DVT).search(words) and _HELD.search(before[-_HELD_REACH:] + words):
         event = "suspected_pe" if embolism else "suspected_dvt"
         yield Reading(note.mention(hit, "vte_event", event, "affirmed", "疑诊，尚未确诊"))
+    elif fact == LEG and not value and (feared := _FEARED.match(note.text, hit.end)):
+        event = "suspected_pe" if _PE.search(feared[0]) else "suspected_dvt"
+        yield Reading(note.mention(hit, "vte_event", event, "affirmed", "疑诊，尚未确诊"))
+
+
+def _is_no_thrombosis(note: Note, position: int) -> bool:
+    """ "查体（PE）：左小腿肿": what only looks like the name of one."""
+    return any(hit.entry.lookalike and hit.start <= position <= hit.end for hit in note.hits)
 
 
 def _answered(note: Note, hit: Hit, fact: str, value: bool, answer: re.Match[str]) -> Reading:
@@ -86,7 +99,12 @@ def _about_embolism(note: Note, hit: Hit) -> bool | None:
     words = note.text[hit.start : hit.end]
     if _DVT.search(words) or _PE.search(words):
         return _PE.search(words) is not None
-    asked = next(reversed(list(_ASKED_ABOUT.finditer(note.text, 0, hit.start))), None)
+    about = [
+        match
+        for match in _ASKED_ABOUT.finditer(note.text, 0, hit.start)
+        if not _is_no_thrombosis(note, match.end("event"))
+    ]
+    asked = about[-1] if about else None
     if asked is not None:
         return (asked["scale"] or asked["event"] or asked["waiting"]).lower() in {"pe", "肺栓塞"}
     if _OF_THE_CHEST.search(words):
@@ -96,6 +114,7 @@ def _about_embolism(note: Note, hit: Hit) -> bool | None:
             (match.start(), kind)
             for kind, pattern in ((True, _PE), (False, _DVT))
             for match in pattern.finditer(note.text, 0, hit.start)
+            if not _is_no_thrombosis(note, match.start())
         ),
         default=None,
     )

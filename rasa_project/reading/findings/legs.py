@@ -5,67 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from rasa_project.reading import lexicon
+from rasa_project.reading.context.gone import over
 from rasa_project.reading.context.status import Assertion
-from rasa_project.reading.findings.course import over
 from rasa_project.reading.findings.entries import entries
 from rasa_project.reading.findings.hits import ASKED, Hit, Note, Reading
+from rasa_project.reading.findings.leg_parts import (
+    BOTH,
+    NEITHER,
+    ONE,
+    as_told,
+    both_alike,
+    last_of,
+    looked_for,
+    of_both_legs,
+    part_of,
+    parts,
+    side_by_side,
+)
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities.legs import read_calf_difference
 
-_BOTH = re.compile(r"(双|两|左右)")
-_ONE = re.compile(r"(左|右|患|单|一侧|一条|一只|某侧|[RL])")
-_CONTINUES = re.compile(
-    r"^[,，]?\s*((他|她|我|患者|病人)?(自己)?(说|诉|讲|自诉)?(走路|行走|活动|站立|一走|走动)(时|就|起来|都|还)*|一?[按摁压捏碰摸](到|着|上去|起来)?(就|都|会)?|肿得|皮肤|触痛?|胀痛|(护士|医生)|(他|她|患者|病人)?(直|老)?[喊叫嚷]|摸|量|测|周径|[左右患健][边侧]?\s?\d|就?[左右][边侧]?[那这]?[只条个]?(?=[,，]|$)|并|且|有|无|及|和|局部|皮温|按|明显|轻|呈|为|可|未|不伴|(也|还|又)?不?(怎么|太|觉得|感觉|感到)*$|\"|[,，]|$)"
-)
-_SIDED_LEG = re.compile(
-    r"(腿|下肢|脚)(两边|两侧|双侧)|(左|右|双|两|患)(侧|边|条|只)?(下肢|小腿|大腿|腿|脚|足|膝|髌|踝)"
-)
-_OTHER_WELL = re.compile(
-    r"[^。;；\n]{0,10}?[,，、(](?P<side>左|右)(侧|边|条|只)?(下肢|小腿|腿|脚|足)?(没事|没问题|正常|好好的|无异常|不肿|没肿|无肿|未肿|[(]-[)])"
-)
-_OTHER_TOO = re.compile(
-    r"(起来|[了咯啦])?[,，、]\s*((左|右|对|另一?)(侧|边|条|只)(下肢|小腿|腿|脚|足)?(亦|也|同样|一样)(有|肿|是|如此)|(两|双)(侧|边|面|腿|下肢|条腿|只脚)?(都|均)?(差不多|一样|对称|相近|程度相当))"
-)
-# "腿肿是两边都有": said of swelling, it is of the legs unless another part is named
-_BOTH_HAVE = re.compile(
-    r"(?:的话|呢)?[,，、]?\s*(?:都|就|也|呈|为)?是?(?:两|双|左右两?)(?:侧|边|条腿|只脚|腿|下肢)(?:(?:都|均|皆)(?:有|肿|是)(?![坑没])|"
-    r"(?:都|均|皆|是|呈)*(?:对称|差不多|一样|程度相当)(?!不)|(?:性)?的?(?=\s*(?:[,，。;；\n]|$)))"
-)
-_ON = r"(?P<{0}>有|[(][+]+[)]|阳性)"
-_NOT_ON = r"(?P<{0}>没有?|无|未见|[(]-[)]|阴性)"
-_WHERE = (
-    r"(?P<{0}>左|右|[lr](?![a-z])|对|另一?)(?:侧|边|条|只)?(?:下肢|小腿|腿|脚|足|踝)?(?:上|部)?"
-    r"(?:则|就|倒|却|也|亦|都|是)*\s?"
-)
-_SIDE_BY_SIDE = re.compile(
-    rf"\s*(?P<apart>[,，:(])?\s*(?P<only>就|只|仅)?(?:是|有|在)?{_WHERE.format('one')}"
-    rf"(?:{_ON.format('yes')}|{_NOT_ON.format('no')})"
-    rf"(?:[,，、;/\s]*(?:就|只|而|但是?)?{_WHERE.format('two')}(?:{_ON.format('yes2')}|{_NOT_ON.format('no2')}))?"
-    r"(?=\s*(?:[,，。;；)\n]|$))",
-    re.I,
-)
-"""A sign told of one leg and of the other: "凹陷性水肿就左边有右边没有", "凹陷水肿R(+)，L(-)"."""
 # "左小腿无肿，按压不痛；右小腿同"
 _OTHER_SAME = re.compile(
     r"[^。\n]{0,16}?[;；,，、](?:左|右|对|另一?)(?:侧|边|条|只)?(?:下肢|小腿|腿)?(?:亦|也)?(?:相?同|一样)(?=\s*(?:[,，。;；\n]|$))"
 )
-_NEITHER = "无"
-_DENIED_BEFORE = re.compile(r"[无没未不否][^。;；\n]{0,8}$")
-# "按下去有坑，只右腿"
-_ONLY_THERE = re.compile(
-    r"[,，\s(]*(?:仅仅?|只|就|光|单)?(?:有|是)?(?:见于|限于|在)?(单侧|双侧|患侧|患肢|[左右][侧边]|[左右](?:侧|边)?(?:下肢|小腿|腿|脚))(?!的?\s?[没无不未(]|正常|好|也)"
-)
 _OF_ONE = re.compile(r"[左右患]|[单一某]侧|一条|一只|(?<![A-Za-z])[RL](?![a-z])")
 _OTHER_SIDE_NEXT = re.compile(r"[^。;；\n]{0,6}[左右]")
-_NOT_SO = re.compile(r"[^,，。;；\n]{0,6}[不没无未?？疑]")
+_LEG_SIGNS = re.compile(r"小腿|浅静脉|侧[支枝]|深静脉|腓肠肌|(?<![a-z])(?:dvt|wells)(?![a-z])", re.IGNORECASE)
 _ANY_LEG = re.compile(r"下肢|腿部?|脚|足部?|肢体?|四肢")
 _EXCEPT, _EXCEPTED = re.compile(r"除(?:了|去|外)?[^,，。;；\n]{0,8}$"), re.compile(r"(?:以外|之外|外)")
 _CLEARLY_THICKER = 2  # cm between the calves: less is within what measuring with a tape gives
 _LEG_THROMBOSIS = frozenset({"proximal", "distal", "dvt"})
-_CLAUSES_BACK = 4  # "左腿肿了，一按一个坑，走路胀痛"
 _LEG_SIGN_FACTS = {
     "entire_leg_swelling": "swelling",
     "calf_swelling_over_3cm": "swelling",
@@ -95,11 +66,11 @@ class _Sign:
         )
 
 
-@cache
-def _parts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    table = lexicon.load("signs")
-    leg, other = table["leg_parts"], table["other_parts"]
-    return re.compile(leg), re.compile(f"(?P<leg>{leg})|(?P<other>{other})"), re.compile(table["deep_parts"])
+_PITS = re.compile(r"(?<!非)(?<!不)(?<!无)(?:凹陷|可凹|指凹|压陷)")
+_LONG_AGO_DAYS = 90
+_SINCE_THAT_DAY = re.compile(
+    r"\s?(?:曾|因|突发|突然|出现|无诱因|[左右双单]侧?|下肢|小腿|大腿|整条|腿|脚|部|的|明显)*"
+)
 
 
 def read(note: Note) -> Iterator[Reading]:
@@ -115,8 +86,13 @@ def read(note: Note) -> Iterator[Reading]:
             and hit.entry.data.get("says") is None
         ):
             kind = _LEG_SIGN_FACTS[hit.entry.fact]
-            side = "both" if _BOTH.search(note.text[hit.start : hit.end]) else "one"
+            side = "both" if BOTH.search(note.text[hit.start : hit.end]) else "one"
             signs.append(_Sign(hit, kind == "swelling", kind == "pain", side, over(note.text, hit.end)))
+            pits = signs[-1].present and _PITS.search(note.text, hit.start, hit.end)
+            if pits and not BOTH.search(
+                note.text, max(0, hit.start - 4), hit.end
+            ):  # "右下肢全腿肿胀并凹陷性水肿"
+                yield Reading(note.mention(hit, "unilateral_pitting_edema", True, "affirmed"))
         elif hit.entry.group == "sign" and hit.entry.kind == "dvt_signs":
             yield from _stated(note, hit)
         elif hit.entry.group == "sign" and hit.entry.kind == "neither":
@@ -125,21 +101,23 @@ def read(note: Note) -> Iterator[Reading]:
                 yield from _no_oedema(note, neither)
         elif hit.entry.group == "sign" and hit.entry.kind == "no_pitting":
             yield from _no_pit(note, hit)
+        elif hit.entry.group == "sign" and _of_long_ago(note, hit):
+            continue
         elif hit.entry.group == "sign":
             if _EXCEPT.search(note.text, 0, hit.start) and _EXCEPTED.match(note.text, hit.end):
                 # "除左腿凹陷性水肿外，余均无"
                 hit = replace(
                     hit, assertion=replace(said, negated=False, doubtful_denial=False, affirmed=True)
                 )
-            told = _side_by_side(note, hit)
+            told = side_by_side(note, hit)
             if told is not None:
-                hit = _as_told(hit, told)
-            part = told or _part(note, hit) or _of_both_legs(note, hit)
-            if part is None or told == _NEITHER:
+                hit = as_told(hit, told)
+            part = told or part_of(note, hit) or of_both_legs(note, hit)
+            if part is None or told == NEITHER:
                 yield from _no_pitting_anywhere(note, hit)
                 continue
-            alike = told is None and _both_alike(note, hit)
-            if alike or _looked_for(note, hit):
+            alike = told is None and both_alike(note, hit)
+            if alike or looked_for(note, hit):
                 hit = replace(hit, assertion=replace(hit.assertion, doubtful_denial=False))
             sign = _sign(note, hit, "双下肢" if alike else part)
             signs.append(sign)
@@ -147,6 +125,17 @@ def read(note: Note) -> Iterator[Reading]:
             yield from _whole_leg(note, sign, part)
             yield from _tenderness(note, sign, part)
     yield from _dvt_signs(note, [*signs, *_thicker_calf(note)])
+
+
+def _of_long_ago(note: Note, hit: Hit) -> bool:
+    """ "3年前因左下肢肿胀查彩超": what led to the thrombosis of those days is no sign of today."""
+    when = hit.when
+    return (
+        when is not None
+        and when.kind == "ago"
+        and when.low > _LONG_AGO_DAYS
+        and _SINCE_THAT_DAY.fullmatch(note.text, when.end, hit.start) is not None
+    )
 
 
 def _stated(note: Note, hit: Hit) -> Iterator[Reading]:
@@ -167,15 +156,15 @@ def _neither(note: Note, hit: Hit) -> _Sign | None:
     if said.uncertain or said.historical or said.doubtful_denial:
         return None
     first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
-    named = _last(_parts()[1], note.text[first : hit.start])
+    named = last_of(parts()[1], note.text[first : hit.start])
     of_thrombosis = _tells_of_leg_thrombosis(note, hit)
     if (named is None and not of_thrombosis) or (named is not None and named["leg"] is None):
         return None
     denied = replace(hit, assertion=replace(said, negated=True))
     sign = _sign(note, denied, named["leg"] if named is not None else "")
-    return replace(
-        sign, swelling=True, pain=True, side="" if of_thrombosis and sign.side == "one" else sign.side
-    )
+    # "患肢无肿胀压痛": the affected leg is the one that matters
+    the_leg = sign.side == "one" and (of_thrombosis or (named is not None and "患" in named["leg"]))
+    return replace(sign, swelling=True, pain=True, side="" if the_leg else sign.side)
 
 
 def _tells_of_leg_thrombosis(note: Note, hit: Hit) -> bool:
@@ -213,101 +202,11 @@ def _thicker_calf(note: Note) -> Iterator[_Sign]:
             yield _Sign(hit, True, False, "both" if same else "one", measured=True)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return next(reversed(list(pattern.finditer(text))), None)
-
-
-def _part(note: Note, hit: Hit) -> str | None:
-    """The leg part that a complaint belongs to, looked for backwards within the sentence."""
-    _, any_part, _ = _parts()
-    start, _ = note.clause(hit.start)
-    found = _last(any_part, note.text[start : hit.start])
-    first, last = start, hit.start
-    for _ in range(_CLAUSES_BACK):
-        quoted = note.text[first - 1 : first + 1] in ('?"', '？"')  # "右下肢“丹毒？”红肿热痛"
-        if found or first == 0 or not (note.text[first - 1] in ",，" or quoted):
-            break
-        if not _CONTINUES.match(note.text[first:last]):
-            break
-        first, last = note.clause(first - 1)[0], first - 1
-        found = _last(any_part, note.text[first:last])
-    if found is None and hit.entry.kind == "pitting":  # pitting oedema is a leg sign unless said otherwise
-        stated = re.search(r"(单侧|双侧|患侧|[左右][侧边])", note.text[start : hit.start])
-        stated = stated or _ONLY_THERE.match(note.text, hit.end)
-        return stated[1] if stated else _sided(note, hit)
-    if found is None or found["leg"] is None:
-        return None
-    if hit.entry.kind == "pitting" and not (_ONE.search(found["leg"]) or _BOTH.search(found["leg"])):
-        # "右腿胫前一按一个坑": the side stands with the larger part.
-        only = _ONLY_THERE.match(note.text, hit.end)
-        return _sided(note, hit) or (only[1] if only else found["leg"])
-    return found["leg"]
-
-
-def _sided(note: Note, hit: Hit) -> str | None:
-    """The leg with its side that the sentence named last, or the one left where the other is well."""
-    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
-    named = list(_SIDED_LEG.finditer(note.text, first, hit.start))
-    if named:
-        return named[-1][0]
-    other = _OTHER_WELL.match(note.text, hit.end)
-    return f"{'左' if other['side'] == '右' else '右'}下肢" if other else None
-
-
-def _side_by_side(note: Note, hit: Hit) -> str | None:
-    """The leg, or the legs, that a sign is then said to be on, or neither."""
-    said = _SIDE_BY_SIDE.match(note.text, hit.end) if hit.entry.kind == "pitting" else None
-    if said is None or hit.assertion.uncertain or hit.assertion.historical:
-        return None
-    if not said["two"]:
-        if said["only"] and said["yes"]:
-            return "单侧下肢"
-        # "按压凹陷，右侧无": what is not on the one is on the other
-        apart = said["apart"] in {",", "，", "("}
-        denied = bool(_DENIED_BEFORE.search(note.text, 0, hit.start))
-        # "右腿没有凹陷性水肿，左腿有"
-        return "单侧下肢" if apart and said["yes" if denied else "no"] else None
-    on = bool(said["yes"]), bool(said["yes2"])
-    return "双下肢" if all(on) else "单侧下肢" if any(on) else _NEITHER
-
-
-def _as_told(hit: Hit, told: str) -> Hit:
-    """The sign with what is said of each leg: a "没有" for the one denies nothing of the other."""
-    return replace(
-        hit,
-        assertion=replace(
-            hit.assertion, negated=told == _NEITHER, doubtful_denial=False, affirmed=told != _NEITHER
-        ),
-    )
-
-
-def _of_both_legs(note: Note, hit: Hit) -> str | None:
-    """ "水肿是两边都有"."""
-    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
-    named = _parts()[1].search(note.text, first, hit.start)
-    return "双下肢" if named is None and _BOTH_HAVE.match(note.text, hit.end) else None
-
-
-def _both_alike(note: Note, hit: Hit) -> bool:
-    """ "右侧胫前水肿，左侧亦有，两侧差不多": the other leg is said to be the same."""
-    return bool(_OTHER_TOO.match(note.text, hit.end) or _BOTH_HAVE.match(note.text, hit.end))
-
-
-def _looked_for(note: Note, hit: Hit) -> bool:
-    """ "右侧正常，按之凹陷": what pressing shows is no item of the denials before it."""
-    return bool(
-        hit.entry.kind == "pitting"
-        and note.text[hit.start] in "一按摁压指"
-        and not note.text[note.clause(hit.start)[0] : hit.start].strip()
-        and not _NOT_SO.match(note.text, hit.end)
-    )
-
-
 def _sign(note: Note, hit: Hit, part: str) -> _Sign:
     kind = hit.entry.kind
     swelling = kind in {"swelling", "pitting", "non_pitting", "swelling_and_pain"}
     pain = kind in {"pain", "swelling_and_pain"}
-    side = "both" if _BOTH.search(part) else "one" if _ONE.search(part) else ""
+    side = "both" if BOTH.search(part) else "one" if ONE.search(part) else ""
     sides = frozenset(re.findall("[左右]", part))
     if len(sides) == 1 and _OTHER_SAME.match(note.text, hit.end):
         sides = frozenset("左右")
@@ -349,7 +248,17 @@ def _of_any_leg(note: Note, sign: _Sign, part: str) -> bool:
 
 def _no_pitting_anywhere(note: Note, hit: Hit) -> Iterator[Reading]:
     """ "没有凹陷性水肿" denies it of every leg."""
-    if hit.entry.kind == "pitting" and hit.assertion.negated and not hit.assertion.uncertain:
+    said = hit.assertion
+    if not said.negated or said.uncertain:
+        return
+    first = max((note.text.rfind(stop, 0, hit.start) for stop in "。;；\n"), default=-1) + 1
+    # "水肿(-)，侧支循环(-)": among the signs of the legs it is of them
+    among = _LEG_SIGNS.search(note.text, first, note.sentence_end(hit.end))
+    own = note.text[note.clause(hit.start)[0] : hit.start].strip("无未见没有也 ")
+    words = note.text[hit.start : hit.end]
+    if (hit.entry.kind == "pitting" and not (own and words == "凹陷")) or (
+        words in {"水肿", "浮肿"} and among and not own
+    ):
         yield Reading(note.mention(hit, "unilateral_pitting_edema", False, "negated"))
 
 
@@ -362,7 +271,7 @@ def _whole_leg(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
 
 def _tenderness(note: Note, sign: _Sign, part: str) -> Iterator[Reading]:
     words = note.text[sign.hit.start : sign.hit.end]
-    if words not in {"压痛", "触痛"} or not _parts()[2].search(part):
+    if words not in {"压痛", "触痛"} or not parts()[2].search(part):
         return
     if sign.denied:
         yield Reading(note.mention(sign.hit, "deep_vein_tenderness", False, "negated"))

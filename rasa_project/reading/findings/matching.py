@@ -10,6 +10,8 @@ from functools import cache
 from rasa_project.reading.findings.entries import Entry, entries
 from rasa_project.reading.findings.prefilter import needles
 
+_LEG_AND_SIGNS = {"entire_leg_swelling", "swelling_and_pain"}
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -82,4 +84,15 @@ def _together(match: Match, other: Match) -> bool:
         return False
     if match.entry is other.entry:
         return False
-    return (match.start, match.end) == (other.start, other.end) or match.entry.overlay != other.entry.overlay
+    # "全腿肿胀伴疼痛": the whole leg, and one sign beside the other
+    kinds = {_kind_of_sign(match.entry), _kind_of_sign(other.entry)}
+    if kinds == _LEG_AND_SIGNS:
+        return True
+    return (match.start, match.end) == (other.start, other.end) or match.entry.layer != other.entry.layer
+
+
+def _kind_of_sign(entry: Entry) -> str:
+    """What a sign of the leg tells; of a denial of the whole leg ("全腿无肿胀") nothing stands beside it."""
+    if entry.data.get("says", "true") != "true":
+        return ""
+    return entry.fact or entry.kind

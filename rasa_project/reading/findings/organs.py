@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from rasa_project.reading import lexicon
+from rasa_project.reading.clauses import about_relative, about_speaker
 from rasa_project.reading.findings.hits import ASKED, EXCLUDED, EXPLICIT, RESOLVED_NOTE, Note, Reading
 from rasa_project.reading.mention import Mention, Status
-from rasa_project.reading.quantities.clauses import about_relative, about_speaker
 
 SUPPOSED = re.compile(
     r"(?:如果?|若|要是|假如|只要|等(?!\s)|待|直到|至|望|确认|是否|非|不是)[^,，。;；\n]{0,4}$"

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from rasa_project.reading.context.retraction import MISTAKE, WITHDRAWN_NOTE, retraction
-from rasa_project.reading.lexicon import load
-from rasa_project.reading.mention import Mention, Status
-from rasa_project.reading.normalise import Normalised
-from rasa_project.reading.quantities import numbers, timeline
-from rasa_project.reading.quantities.clauses import (
+from rasa_project.reading.clauses import (
     KIN_AS_CALLED,
     about_relative,
     about_relative_told,
     asks,
     clause_before,
 )
+from rasa_project.reading.context.retraction import MISTAKE, WITHDRAWN_NOTE, retraction
+from rasa_project.reading.lexicon import load
+from rasa_project.reading.mention import Mention, Status
+from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import numbers, timeline
 
 LOW, HIGH = 18, 120
 # Completed years at which a score changes (tables 5 and 6).
@@ -30,11 +30,14 @@ _NOT_AGE = (
     r"(?!\d|\.\d|\s*(?:kg|㎏|公斤|千克|斤|cm|厘米|公分|m(?![a-z])|米|次|(?-i:mm)|mg|g|ml|/\s*\d|年|个月|月|周|天|日|d(?![a-z])|%|"
     r"×|x\d|\*|℃|度|床|号|单位|[uμ]|人|例|名|\+|多(?!发)|余|几|-\d|~|分))"
 )
-_LABEL = r"(?:年龄(?:\s?[(]岁[)])?|(?<![\d\s半])[周实足]岁|年纪|岁数|(?<![a-z])age(?![a-z]))\s*"
+_LABEL = (
+    r"(?:年龄(?:\s?[(]岁[)])?|(?:(?<![\d\s半])|(?<=虚岁\d\d)|(?<=虚岁\d\d[岁\s,，]))[周实足]岁|"
+    r"年纪|岁数|(?<![a-z])age(?![a-z]))\s*"
+)
 _PATTERNS = tuple(
     re.compile(pattern, re.I)
     for pattern in (
-        rf"{_LABEL}(?:约|大约|为|是|已|达|[:=|]|\s|{timeline.CORRECTED}|应该?|{MISTAKE}[,，]?|不是\s*\d{{1,3}}\s*岁?\s*[,，]?\s*而?(?=是))*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
+        rf"{_LABEL}(?:约|大约|为|是|已|达|[:=|]|\s|{timeline.CORRECTED}|应该?|(?:{MISTAKE}|有误|不对|错了)[,，]?|不是\s*\d{{1,3}}\s*岁?\s*[,，]?\s*而?(?=是))*{_N}{_NOT_AGE}(?:\s*(?:周?岁|y(?![a-z])))?",
         rf"(?<![\d.~\-+])(?<!\d\n){_N}\s*(?:周)?岁",
         # "年纪大（83）", "岁数大了八十一"
         rf"(?:年纪|年龄|岁数)(?:比较|也|较)?大了?\s*[(,，]?\s*{_N}{_NOT_AGE}(?=\s*(?:岁|了|[),，。;]|$))",
@@ -42,7 +45,7 @@ _PATTERNS = tuple(
         rf"(?<![a-z])(?:male|female|man|woman|[fm])\s*[/,，、:\- ]{{0,2}}\s*"
         rf"(?P<n>\d{{2,3}}){_NOT_AGE}(?![a-z])",
         r"(?<![\d.a-z/~\-])(?P<n>\d{2,3})\s*[/,，、 ]?\s*(?:male|female|[fm])(?![a-z蛋\-峰带\d/])",
-        rf"[男女](?:性)?(?:患者|病人)?\s*[,，、:/;(\[ ]{{0,2}}\s*{_N}{_NOT_AGE}",
+        rf"[男女](?:性|的)?(?:患者|病人)?\s*[,，、:/;(\[ ]{{0,2}}\s*{_N}{_NOT_AGE}",
         r"(?:(?<=^)|(?<=[^\d.~/\-:a-z×x*])|(?<=\D[:]))"
         r"(?P<n>\d{2,3})[ \t]*[,，、/ ]?[ \t]*(?=[男女](?:性|[^儿婿友孙科]|$))",
         # "女/55/60kg/160cm"
@@ -56,6 +59,8 @@ _PATTERNS = tuple(
         rf"(?P<n>\d{{2}}){_NOT_AGE}(?=\s*(?:[,，。;]|$)| )",
         r"(?:骨髓瘤|(?<![a-z])mm|病人|患者|爸|妈|爷|奶|老人家?|[他她])"
         r"[,，]\s*(?:都|已经?|今年)*(?P<n>\d{2}|[三四五六七八九]十[一二三四五六七八九]?)(?:岁)?了(?=[,，。;]|$)",
+        # "先生姓陈，七十有六"
+        r"(?:^|(?<=[,，。;；、\s太子人爷爸妈他她年]))(?P<n>[二三四五六七八九]十有[一二三四五六七八九])(?=\s?岁|了|[,，。;；\s]|$)",
         # "老太太八十六", "我爸78了", "她七十二"
         rf"(?:老太太?|老爷子|老头[子儿]?|老人家?|大爷|大妈|阿姨|小伙子?|病人|患者|[他她我]|{KIN_AS_CALLED})"
         r"(?:今年|现在|已经?|都|是|有|满|才|刚|又|也)*\s*(?P<n>\d{2,3}(?![\d.])|[二三四五六七八九]十[一二三四五六七八九]?)"
@@ -84,7 +89,7 @@ _VAGUE = re.compile(
 )
 _VAGUE_CONTEXT = re.compile(r"岁|旬|花甲|古稀|耄耋|后|高龄|患者|病人|男|女")
 _NOMINAL = re.compile(
-    r"虚岁\s*(?:为|是|[:=])?\s*[\d一二三四五六七八九十]{2,5}\s*岁?|[\d一二三四五六七八九十]{2,5}\s*岁?\s*[(]?虚岁[)]?"
+    r"虚岁\s*(?:为|是|[:=])?\s*[\d一二三四五六七八九十]{2,5}\s*岁?|[\d一二三四五六七八九十]{2,5}\s*岁?\s*[(]?虚岁[)]?(?!\s*[\d一二三四五六七八九])"
 )
 _RANGE = re.compile(
     r"(?:快|将近|接近)\s*(?:到|满)?\s*\d{2,3}\s*岁|(?P<n>\d{2,3})\s*(?:岁)?\s*(?:-|~|到|至)\s*\d{2,3}\s*(?:周)?岁|(?:[<>≤≥]=?|大于|小于|超过|高于|低于|不到|未满|不足)\s*\d{2,3}\s*(?:周)?岁|"
@@ -96,7 +101,7 @@ _PAST_AFTER = re.compile(
     r"结婚|初潮|绝经|去世|死|病故|生育|退休|手术)(?!\s*:)"
 )
 _PAST_BEFORE = re.compile(
-    r"(?:床|住院|门诊|病案|编)号\s*:?\s*$|(?:确诊|首诊|初诊|诊断|发病|起病|患病|得病|移植|手术|当时|查出)(?:时|年龄|的?时候|那年|当时|病)+[为是:\s年龄]*$|(?:不是|并非|病史(?!\s*:)|于|从|自|曾在|(?<!现)在|初潮|月经|绝经|结婚|育龄|享年|终年|卒年)\s*[:年龄]*$"
+    r"(?:床|住院|门诊|病案|编)号\s*:?\s*$|(?:确诊|首诊|初诊|诊断|发病|起病|患病|得病|移植|手术|当时|查出)(?:时|年龄|的?时候|那年|当时|病)+[为是:\s年龄]*$|(?:不是|并非|(?<![是])非|病史(?!\s*:)|于|从|自|曾在|(?<!现)在|初潮|月经|绝经|结婚|育龄|享年|终年|卒年)\s*[:年龄]*$"
 )
 _ABOUT = re.compile(r"(?:约|大约|大概|估计|可能|差不多)\s*$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下)")
@@ -106,12 +111,20 @@ _LIMIT = re.compile(r"[<>≤≥]=?\s*\d?$")
 _RULE = re.compile(r"\s*(?:者|减|改|用|给|慎|应|可|时)")
 
 
+_AGE_THEN = re.compile(
+    r"(?:的?时候?|那年|那会儿?)?[^,，。;；\n]{0,14}?(?:[得患有做出发生动开栓断住查]+过|时候?[得患查做])"
+)
 _YEARS = re.compile(r"岁|年龄|y", re.IGNORECASE)
 _LABELLED = re.compile(r"年龄\s*:\s*$")
 _OTHER_VALUE = re.compile(
     r"(?:(?<![a-z])(?:plt|e?gfr|ccr|crcl|s?cr|inr|hb|hgb|wbc|hr|wt|ht|bmi|alb)|血小板|肌酐|滤过率|清除率|血红蛋白|白细胞|M蛋白|"
     r"体重|身高|心率|脉搏|国际标准化比值)\s*[:：=]?\s*$",
     re.IGNORECASE,
+)
+_VALUE_BEFORE = re.compile(
+    r"(?:血小板|肌酐|心率|体重|(?<![a-z])(?:plt|hr|cr|inr))[\s:：是为]?"
+    r"\d[^,，。;；\n]{0,8}[,，]\s?(?:患者|病人)\s?$",
+    re.I,
 )
 _CHILD_BEFORE = re.compile(r"(?:[一二两三四五个长次幼独]|其)[子女]\s*$")
 _MENSES = re.compile(r"月经|初潮")
@@ -131,10 +144,30 @@ def _valid(text: str, start: int, end: int) -> bool:
         return False  # "(>75岁减为20mg)" is a rule, not this patient's age
     if _OTHER_VALUE.search(lead):
         return False  # "eGFR 69 女", "体重80 男"
+    if lead.strip() in ("患者", "病人") and _VALUE_BEFORE.search(text, max(0, start - 30), start):
+        return False  # "家属心率120，患者82"
     after = _PAST_AFTER.match(text, end)
     if after is not None and after[0][:1] in " \t" and _LABELLED.search(lead):
         after = None  # "年龄:45 岁 诊断 MM", the fields of a form
     return after is None and _PAST_BEFORE.search(lead) is None
+
+
+# "下个月才满75周岁", "还差两个月满65", "再过半年就80了"
+_MONTHS = r"(?:半|[一二两三四五六七八九十\d]{1,2}|十[一二]|几|多)个?多?(?:年|月|周|天|星期)"
+_NOT_YET = re.compile(
+    rf"(?:(?P<year>明年)|下下?个?月|下[周星期礼拜]+|明天|月底|(?:还|只|就)*差\s?{_MONTHS}|(?:还|再)[有过等]\s?{_MONTHS})[^,，。;；\d]{{0,6}}?"
+    r"(?:(?:周岁)?(?:满|到|够)|是?(?:周岁)?生日[^,，。;；\d]{0,4}|就|才|要|将|便|进入)+[是到满]?\s?(?P<n>\d{2,3}|[二三四五六七八九]十[一二三四五六七八九]?)"
+    r"(?![\d.])\s?(?:周?岁|(?=了?\s?(?:啦|[,，。;；\n]|$)))"
+)
+
+
+def _not_yet(message: Normalised, match: re.Match[str]) -> Mention:
+    """The age that is only reached on a day to come: completed years are one less."""
+    years = int(numbers.parse(match["n"]) or 0) - 1
+    words = match[0].strip()
+    if match["year"] or not LOW <= years <= HIGH:
+        return _mention(message, *match.span(), None, "undetermined", f"“{words}”，请给出现在的周岁")
+    return _mention(message, *match.span(), years, "affirmed", f"“{words}”，现 {years} 周岁")
 
 
 def _mention(
@@ -181,13 +214,13 @@ def _born(message: Normalised, match: re.Match[str], today: date) -> Mention:
 
 def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
     text = message.text
-    for label in _LABEL_ALONE.finditer(text):
-        if retraction(text, *label.span()) is not None:
-            yield _mention(message, *label.span(), None, "undetermined", WITHDRAWN_NOTE)
     for birth in _BIRTH:
         for match in birth.finditer(text):
             if not about_relative(text, match.start()):
                 yield _born(message, match, today)
+    for match in _NOT_YET.finditer(text):
+        if not about_relative(text, match.start()) and not asks(text, *match.span()):
+            yield _not_yet(message, match)
     for match in _NOMINAL.finditer(text):
         if not about_relative(text, match.start()):
             yield _mention(message, *match.span(), None, "undetermined", "虚岁比周岁大 1～2 岁，请给出周岁")
@@ -196,6 +229,8 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             near = text[max(0, match.start() - 6) : match.end() + 4]
             if pattern is _VAGUE and not _VAGUE_CONTEXT.search(near):
                 continue
+            if _AGE_THEN.match(text, match.end()):
+                continue  # "三十多岁坐飞机后得过肺栓塞"
             if _valid(text, *match.span()) and not asks(text, *match.span()):
                 yield _mention(message, *match.span(), None, "undetermined", note)
     for pattern in _PATTERNS:
@@ -224,6 +259,9 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             if not match["n"][0].isdigit():
                 remark = f"{match['n']} = {whole}" + (f"；{remark}" if remark else "")
             yield _mention(message, start, end, whole, "affirmed", remark, about)
+    for label in _LABEL_ALONE.finditer(text):
+        if retraction(text, *label.span()) is not None:
+            yield _mention(message, *label.span(), None, "undetermined", WITHDRAWN_NOTE)
 
 
 def _up_to_number(text: str, mention: Mention) -> str:
@@ -235,7 +273,16 @@ def _up_to_number(text: str, mention: Mention) -> str:
 def read_age(message: Normalised, today: date) -> list[Mention]:
     """The patient's age; never a relative's, nor an age at which something happened."""
     kept: list[Mention] = []
+    # "75岁以上算几分": what is asked of a class of patients
+    # "75岁以上应减": a rule, of nobody in particular
+    asked = [
+        limit.span()
+        for limit in _RANGE.finditer(message.text)
+        if asks(message.text, *limit.span()) or _RULE.match(message.text, limit.end())
+    ]
     for mention in _candidates(message, today):
+        if any(mention.start < end and start < mention.end for start, end in asked):
+            continue
         if any(mention.start < other.end and other.start < mention.end for other in kept):
             continue
         if any(mention.value == other.value and mention.status == other.status for other in kept):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from rasa_project.reading.clauses import about_speaker, clause_before
 from rasa_project.reading.context.retraction import MISTAKE
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
-from rasa_project.reading.quantities.clauses import about_speaker, clause_before
 from rasa_project.reading.quantities.timeline import When, present, when
 
 _LABEL = r"(?:身高|身长|个子|个头|(?<![a-z])(?:height|ht)(?![a-z]))"
 _GAP = (
-    r"(?:[\s:=是为约,，\]也嗯呃]|(?:缩|矮|变)(?:到|至|成)|只有|只剩|现在?|目前|"
+    r"(?:[\s:=是为约,，\]也嗯呃]|\(\s?(?:cm|厘米|公分)\s?\)|(?:缩|矮|变)(?:到|至|成)|只有|只剩|现在?|目前|"
     rf"大约|大概|更正一?下?|写的|记的|{MISTAKE}[,，]?|应该?(?=[是为\d]))*"
 )
 # "一米六二一百三十斤" is 1.62 m and 130 斤: the tail of a height never reaches into another number.
@@ -32,7 +32,7 @@ _LABELLED = re.compile(
 _HEIGHT_UNKNOWN = re.compile(
     r"(?:身高|身长)\s*(?:[、和及与/,，]?\s*体重)?\s*(?:数据|数值|具体)?(?:[:：]|均|都|也|还|暂时?|尚|目前|至今)*\s*"
     r"(?:未[测量知提]供?|没(?:有)?(?:测|量)过?|不详|不明|不清楚|不知道?|记不[清得]|无法(?:测量?|量|站立测量)|[测量]不[了出])|"
-    r"(?:没有?|未)[测量]过?身高"
+    r"(?:(?:没有?|未|无法|没法|不能|难以)[测量]过?|[测量]不[了出成])身高"
 )
 # "身高一七八", "身高一百七十八"
 _SPOKEN = re.compile(
@@ -56,20 +56,42 @@ _HEIGHT_NOW = re.compile(
     re.I,
 )
 _BARE_HEIGHT = re.compile(
-    rf"(?:(?<=[\s,，;:。、/(岁男女性者斤gyfm])|(?<=高是)|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:cm|㎝|厘米|公分)(?![a-z²2^x×*]))",
+    # "57岁，170的个子"
+    rf"(?:(?<=[\s,，;:。、/(岁男女性者斤gyfm爸妈爷奶他她])|(?<=高是)|^)(?:{_METRES}|(?P<cm>1[3-9]\d(?:\.\d+)?|20\d)\s*(?:(?:cm|㎝|厘米|公分)(?![a-z²2^x×*])|(?=的?(?:个子|个头|身高))))",
     re.I,
 )
+# What a weight is followed by without a blank, or after a stroke: "80kgGFR20", "176cm/90kg/肌酐清除率102"
+_NEXT_VALUE = (
+    r"(?:e?gfr|crcl|ccr|s?cr|plt|inr|bmi|hb|hr|wbc)(?![a-z])|"
+    r"肌酐|肾小球|滤过率|血小板|心率|身高|年龄|血红蛋白|m蛋白|体表"
+)
 _BARE_WEIGHT = re.compile(
-    rf"(?:(?<=cm/)|(?<=\d[m米]/)|(?<=厘米/)|(?<=\d\d/)|(?<=岁/)|(?<![\d.~\-+/每]))(?P<kg>\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)\s*来?\s*(?P<unit>kgs?|㎏|公斤|千克|市?斤)(?P<half>半)?(?![a-z·]|\s*/(?!\s*(?:\d|男|女|岁))|\*m|以上|以下)(?!\s*m\s*[2²])",
+    rf"(?:(?<=cm/)|(?<=\d[m米]/)|(?<=厘米/)|(?<=\d\d/)|(?<=岁/)|(?<![\d.~\-+/每]))(?P<kg>\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)\s*来?\s*(?P<unit>kgs?|㎏|公斤|千克|市?斤)(?P<half>半)?(?!(?<=[a-z])(?!{_NEXT_VALUE})[a-z]|·|\s*/(?!\s*(?:\d|男|女|岁|{_NEXT_VALUE}))|\*m|以上|以下)(?!\s*m\s*[2²])",
     re.I,
 )
 _CHANGE = (
-    r"(?:下降|减轻|减少|增加|增长|丢失|上升|降低|掉|瘦|轻|(?<!体)重|增|减|降|胖|长)\s*(?:了|约|近|大约|超过|[<>≥≤]|\s)*"
+    r"(?:下降|减轻|减少|增加|增长|丢失|上升|降低|掉|瘦|轻|(?<![体,，。;；、\s\d])重|重(?=\s?了)|增|减|降|胖|长)\s*(?:了|约|近|大约|超过|[<>≥≤]|\s)*"
     r"[\d.]+\s*(?:-|~)?\s*[\d.]*\s*(?:kg|公斤|千克|斤|%)"
 )
 _WEIGHT_CHANGE = re.compile(_CHANGE, re.I)
 _NOT_BODY = re.compile(
-    r"负重|搬|举|提起|扛|胎|出生|婴|肿|重物|行李|(?<![\d一二])米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每|理想|标准|目标"
+    r"负重|搬|举|提起|提(?![示高前出到])|扛|胎|出生|婴|肿|重物|行李|(?<![\d一二])米|袋|脂肪|肌肉|不低于|不超过|[<>≤≥]|每(?![^\s,，。]{1,7}[次片针粒支])|理想|标准|目标"
+)
+# "年轻时84公斤，现在只剩61": in the same unit
+_WEIGHT_NOW = re.compile(
+    r"(?:左右|多)?[,，]\s?(?:但|可)?(?:现在?|目前|如今|今[天日])(?:只|仅|就|才|剩下?|有|是|也|降到|瘦到|掉到|胖到|得)*\s?"
+    r"(?P<kg>\d{2,3}(?:\.\d+)?)(?=\s*(?:了|[,，。;；\n]|$))"
+)
+# "55-60kg", "六十到七十公斤", "一百二三十斤", "六十多公斤": a weight, but not which
+_NUMBER = rf"(?:\d{{2,3}}(?:\.\d+)?|[一二两]百(?:零?{_D}|{_D}十?{_D}?)?|{_D}十{_D}?)"
+_WEIGHT_RANGE = re.compile(
+    rf"(?<![\d.~\-+/每一二两三四五六七八九十百])(?:{_NUMBER}\s*(?:kg|公斤|千克|市?斤)?\s*(?:-|~|到|至|或者?|、)\s*{_NUMBER}|"
+    rf"(?:[一二两]百)?{_D}{_D}十|[一二两]百{_D}{_D}|{_D}?十{_D}{_D}|(?:\d{{1,2}}0|[一二两]百(?:{_D}十)?|{_D}十)[多几余])\s*(?:kgs?|㎏|公斤|千克|市?斤)"
+    r"(?!(?<=[a-z])[a-z]|·|\s*/|\*m|以上|以下|的?(?:患者|病人|人|者|人群))(?!\s*m\s*[2²])",
+    re.I,
+)
+_LOST_OR_GAINED = re.compile(
+    r"(?:下降|减轻|减少|增加|增长|丢失|上升|降低|掉|瘦|轻|重|增|减|降|胖|长|涨)\s*(?:了|约|近|大约|超过|有|[<>≥≤]|\s)*$"
 )
 HEIGHT_LOW, HEIGHT_HIGH = 100, 230
 WEIGHT_LOW, WEIGHT_HIGH = 20, 300
@@ -176,21 +198,47 @@ def _height_in_words(message: Normalised) -> list[Mention]:
 def _bare_weights(message: Normalised) -> list[Mention]:
     text = message.text
     changes = weight_changes(text)
+    ranges = [match.span() for match in _WEIGHT_RANGE.finditer(text)]
     found: list[tuple[When, Mention]] = []
+    refused: list[Mention] = []
     for match in _BARE_WEIGHT.finditer(text):
         number = numbers.parse(match["kg"])
-        if number is None:
+        if number is None or any(start < match.end() and match.start() < end for start, end in ranges):
             continue
         number += 0.5 if match["half"] else 0
         kg = number * (0.5 if match["unit"].endswith("斤") and match["unit"] != "公斤" else 1)
-        if any(start <= match.start() < end for start, end in changes) or not WEIGHT_LOW <= kg <= WEIGHT_HIGH:
+        if any(start <= match.start() < end for start, end in changes) or kg < WEIGHT_LOW:
             continue
         if _NOT_BODY.search(clause_before(text, match.start(), 12)) or about_speaker(text, match.start()):
             continue
         plain = kg == number and match["kg"][0].isdigit()
         note = None if plain else f"{match[0].strip()} = {numbers.show(kg)} kg"
+        if (now := _WEIGHT_NOW.match(text, match.end())) is not None:
+            kg = float(now["kg"]) * kg / number
+            found.append((When("now"), _weight(message, match.start(), now.end(), kg, "原文有既往体重")))
+            continue
+        if kg > WEIGHT_HIGH:  # "治疗量580公斤" is refused, not lost
+            refused.append(_weight(message, match.start(), match.end(), kg, note))
+            continue
         moment = when(clause_before(text, match.start(), 24), date.today())
         found.append((moment, _weight(message, match.start(), match.end(), kg, note)))
     if len({mention.value for _, mention in found}) > 1:
         return present(found)
-    return [mention for _, mention in found[:1]]
+    return [mention for _, mention in found[:1]] or _vague_weight(message, changes) or refused[:1]
+
+
+def _vague_weight(message: Normalised, changes: list[tuple[int, int]]) -> list[Mention]:
+    """A weight of which only the range is told: it is asked for, not lost."""
+    text = message.text
+    for match in _WEIGHT_RANGE.finditer(text):
+        start, end = match.span()
+        if any(first <= end and start < last for first, last in changes):
+            continue
+        if _LOST_OR_GAINED.search(text, max(0, start - 12), start) or about_speaker(text, start):
+            continue
+        if _NOT_BODY.search(clause_before(text, start, 12)):
+            continue
+        words = message.words(start, end)
+        note = f"体重写的是“{words.strip()}”，请给出当前的具体数值"
+        return [Mention("weight_kg", None, words, start, end, "undetermined", "kg", note)]
+    return []

@@ -11,7 +11,7 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 from rasa_project.reading.quantities.assumptions import Assumed, without_unit
-from rasa_project.reading.quantities.measure import FACTS, Quantity, quantity
+from rasa_project.reading.quantities.quantity import FACTS, Quantity, quantity
 
 _ROW = re.compile(
     r"[ \t|]*(?:(?P<h>[01]?\d|2[0-3]):(?P<min>[0-5]\d)(?=[ \t|])|"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rasa_project.reading.drug_names import find_drugs, specific
+from rasa_project.reading.asked_apart import parted
+from rasa_project.reading.drug_names import drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention, Status
 from rasa_project.reading.normalise import Normalised
+from rasa_project.reading.quantities import dexamethasone_cues as cues
 from rasa_project.reading.quantities import numbers
 from rasa_project.reading.quantities.schedules import (
     CYCLE,
-    NOT_OF_A_DOSE,
     Frequency,
     cycle_weeks,
     frequency,
@@ -20,142 +21,46 @@ from rasa_project.reading.quantities.schedules import (
     schedule_before,
     schedule_follows,
     weekly_days,
+    weeks_on,
 )
 from rasa_project.reading.regimens import find_regimens
 from rasa_project.reading.usage import Named, mask, usage
 
-NAME = re.compile(
-    r"地[塞赛噻]米[松送](?:片|磷酸钠|注射液)?|地米|氟美松|(?<![a-z])(?:dexamethasone|dexa?|dxm)(?![a-z])",
-    re.I,
-)
-LOCAL = re.compile(r"封闭|滴眼|眼膏|玻璃体|外用|雾化|灌肠|含漱|漱口|鞘内|关节腔|局部|湿敷|植入")
-_OTHER_DRUG = re.compile(
-    r"来那度胺|沙利度胺|泊马度胺|硼替佐米|卡非佐米|伊沙佐米|达雷妥尤|环磷酰胺|美法仑|多柔比星|阿霉素|塞利尼索|泼尼松|"
-    r"依诺肝素|利伐沙班|阿司匹林|华法林|肝素|沙班|度胺|佐米|万珂|"
-    r"(?<![a-z])(?:btz|bortezomib|lenalidomide|len|thal|pom|dara|cfz|ctx|plt|inr|egfr|hb)(?![a-z])|血小板|肌酐|体重|心率|年龄",
-    re.I,
-)
-# The parts of a regimen spelled out by letter: "VRd：V 1.3mg/m2 …；R 25mg d1-14；d 20mg d1,2,4,5".
-_LETTER = re.compile(
-    r"(?:^|(?<=[\s;；,，、+(:：]))[dD](?=\s*[:：]?\s*\d{1,2}(?:\.\d)?\s*mg(?!\s*/\s*(?:kg|m)))"
-)
-_REGIMEN_WITH_D = re.compile(r"[A-Za-z][dD]\s*(?:方案|[:：(])")
-# "40mg qw (>75岁减为20mg)": a rule for others, not this patient's dose, unless it says that it was followed.
-_RULE = re.compile(
-    r"\([^()]*?(?:(?:[>≥<≤]|大于|超过)(?!\s*\d+\s*(?:mg|毫克))|以上|以下|若|如|必要时|指南|说明书|"
-    r"(?:高龄|老年|年老|体弱|肥胖|糖尿病|不能?耐受|耐受差)的?(?:者|时|患者|病人))[^()]*?(?:减|改|用|为|\d\s*mg)[^()]*\)|"
-    # "20mg qw (由40mg减量)": the dose that was left
-    r"\([^()\d]{0,8}(?:由|从|原为?|原先|之前|此前)\s*\d+(?:\.\d+)?\s*(?:mg|毫克)[^()\d]{0,8}\)"
-)
-_FOLLOWED = re.compile(r"(?:已|故|因此|所以|遂|本例|患者|该例|此例|现)[^()未不无没]{0,10}(?:减|改|降|调|按)")
-_MG = re.compile(r"(?P<mg>\d+(?:\.\d+)?)\s*(?:mg|毫克)")
-# "第2周期第16天", "C2D16": the day on which the patient is, none of the schedule's
-_DAY_NOW = re.compile(
-    r"第\s*[\d一二三四五六七八九十]+\s*个?(?:周期|疗程|程)\s*[,，]?\s*(?:第\s*\d+\s*[天日]|d\s*\d+)|(?<![a-z])c\d{1,2}\s*d\d{1,2}(?![\d,，、\-~])",
-    re.I,
-)
-# "每周期由320mg减到160mg"
-_TOTAL_CHANGED = re.compile(
-    r"每个?(?:周期|疗程)(?:总量|剂量|用量)?\s*(?:由|从)\s*\d+\s*(?:mg|毫克)?\s*(?:减|改|降|增|加|调)[^\d,，。;；]{0,4}(?P<mg>\d+)\s*(?:mg|毫克)(?!\s*/)",
-    re.I,
-)
-# "硼替佐米每周一次+地米10mg当天": given on the days of the other
-_ON_ITS_DAYS = re.compile(r"当[天日]")
-_OTHERS_DAYS = re.compile(
-    r"(?:硼替佐米|万珂|卡非佐米|(?<![a-z])(?:btz|bortezomib))(?P<given>[^。;；\n]{0,24})$", re.I
-)
-_CHANGED = re.compile(r"(?:减量?|改|降|加量?|增加?|调整?|换)(?:为|至|到|成)|→|->")
-# "每周四十毫克，改成二十了"
-_BARE_CHANGE = re.compile(
-    r"\s*(?P<dose>\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:了|[,，。;；]|$))"
-)
-_SPOKEN = r"[一二两三四五六七八九十百零]{1,5}"
-_AMOUNT = rf"(?:\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))"
-_BARE_DOSE = re.compile(
-    r"\s*[:：]?\s*(?P<dose>\d{1,3}(?:\.\d+)?)"
-    r"(?=\s*(?:$|[,，(]|d(?:ays?)?\.?\s*\d|qw|qd|biw|每周|第\s*\d|[×x*]\s*\d))",
-    re.I,
-)
-_SAID_DOSE = re.compile(
-    r"\s*(?:片|是|用|吃|打|给|为|[:,，(])*\s*(?:(?:每|一|1)\s*个?(?:周|星期|礼拜)(?!期)\s*(?:一次)?|每次|一次|每回|一回)(?:是|用|吃|打|给|服|[,，]|\s)*"
-    r"(?P<dose>[1-9]\d|[一二三四五六七八九]?十[一二三四五六七八九]?)(?=\s*(?:[,，。;；()、]|$))"
-)
-_DOSE_UNKNOWN = re.compile(
-    r"\s*(?:片|注射液)?\s*(?:的|每个?周期|每周期|具体|使用|应用|总|累计|用了?|是)*(?:总共|一共|一个周期|一个疗程)*(?:剂量|用量|总量|量|用法|多少(?:毫克|mg)?)?\s*(?:[:：]|是|为|多少|具体|都|还|也|暂)*\s*"
-    r"(?:不清楚|不知道?|不详|未知|不明|不确定|记不清|(?:还|尚)?没定(?:下来)?|未定|待核实|待查|待问|没问|未记录|未提供|没写|未写|说不清|问不到)"
-)
-# "改成每周期119mg" with no drug named: of all drugs only dexamethasone is counted by the cycle here.
-_NAMELESS = re.compile(
-    r"(?:^|[\s,，;；。:：成为到至是]|更正)(?:一个|每\s*一?个?)\s*(?:周期|疗程)\s*(?:总量|总剂量|剂量|共|总共|用|[:：=是为])*\s*"
-    r"(?P<mg>\d{2,4}(?:\.\d+)?)\s*(?:mg|毫克|㎎)(?!\s*/)",
-    re.I,
-)
-# "原来每周期480mg，主任说太多，改成一个周期160mg": the total after the change.
-_CHANGED_TOTAL = re.compile(
-    rf"[^。;；\n]{{0,24}}(?:改|减|降|加|调整?|换)(?:为|至|到|成)\s*(?:一个|每\s*一?个?)\s*(?:周期|疗程)\s*(?:总量|总共|共|用)*\s*"
-    rf"(?P<mg>{_AMOUNT})\s*(?:mg|毫克|㎎)(?!\s*/)",
-    re.I,
-)
-# "来那度胺25mg+地塞米松", "甲泼尼龙40mg静滴3天，与地塞米松合用": the dose before belongs to the drug before.
-_OF_THE_OTHER = re.compile(
-    r"(?:\+|、|[,，]\s*(?=[联合配加与和及])|联合|合用|合并|配合?|加上?|加用|(?<=[\da-zA-Z日天次片克月])\s*[与和及])[^\d,，。;；]{0,8}$"
-)
-_TABLET_MG = 0.75
-_USUAL_WEEKS = (3, 4, 5)  # the length of a cycle; where none is stated, 4 weeks are counted and said
-_MOST_PER_DAY = 100  # mg; more is a slip of the pen
-_MOST_PER_CYCLE = 2000  # mg; the contract's range
-_STOP = re.compile(r"[。;；\n!?？！]")
-# After a comma only a schedule goes on about this drug: "40mg qw，发热3天" is not three doses.
-_NEW_SUBJECT = re.compile(
-    rf"[,，、](?!\s*(?:d?\s*\d{NOT_OF_A_DOSE}|第|每|方案每|当[天日]|连|共|总|及|和|停|歇|连|改|减|周|逢|隔|[用吃打服]\s*[一二两三四1-4]\s*个?[周星礼]|q\s*\d*[wdh]|biw|bid|qd|weekly|[一二两三四五六]|静|口服|po|iv|用\s*\d|合计|累计|疗程))",
-    re.I,
-)
-_DOSE = re.compile(
-    rf"(?<![\d.a-z/\-])(?P<dose>\d+(?:\.\d+)?|{_SPOKEN}(?=\s*(?:mg|毫克)))\s*(?P<unit>mg|毫克|㎎|g(?![a-z/])|克)?\s*(?P<area>/\s*(?:m\s*[2²]|㎡|kg))?",
-    re.I,
-)
-_AMID = re.compile(r"[每一]个?(?:周|星期|礼拜)[一二三四五六日天]?(?:[一二两]?[次回趟])?")
-_TABLET = re.compile(
-    r"(?P<mg>0?\.75|1\.5)\s*(?:mg|毫克)?\s*(?:/\s*片|的?\s*[一每1]片|的)?\s*(?:[)×x*,，]|\s)*\s*"
-    r"(?P<within>(?:每个?(?:周|星期|礼拜)[一二三四五六日天]?|一周|[一每]?[次回趟]|[吃服用口早顿一,，\s])*)(?P<n>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)|"
-    r"(?P<n2>\d{1,3}|[一二两三四五六七八九十]+)\s*(?:片|粒|tabs?)\s*(?:[(（每,，一]\s*(?:[每一]?片)?(?:是|为)?\s*(?P<mg2>0?\.75|1\.5)\s*(?:mg|毫克)?(?:\s*/\s*片)?\s*[)）]?)?",
-    re.I,
-)
-_TOTAL = re.compile(
-    rf"(?:总量|总剂量|总共|总计|拢共|累计(?:剂量)?|累积剂量|加起来|合计|一共|共)\s*(?:地塞米松|dex)?\s*(?:[本每这该此一]一?个?(?:周期|疗程|程))?\s*(?:[:=是为约达恰]|[用给吃打]了?|大约|正好|刚好|\s)*(?P<compare>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    rf"(?:(?P<grams>0?\.\d+)\s*(?:g(?![a-z/])|克)|(?P<said>[一二两三四五]百(?:零?[一二三四五六七八九]十?)?)(?=\s*(?:[,，。;；)]|$|[没不]变))|"
-    rf"(?P<a>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎))|"
-    rf"(?:每\s*一?个?|一个)\s*(?:周期|疗程|程|cycle)\s*(?:用|给|的|加起来|合计|总共|一共|总计|地塞米松|地米|dex|dxm|总量|剂量|总剂量|累计|共)*(?:[:=是为约达恰]|大约|正好|刚好|\s)*(?P<compare2>[<>≤≥]=?|大于|超过|小于|不到|低于|高于|不足)?\s*"
-    rf"(?:(?P<b>{_AMOUNT})\s*(?:(?:-|~|到|至)\s*(?P<upper2>\d+(?:\.\d+)?)\s*)?(?:mg|毫克|㎎)|(?P<f>\d{{2,3}})(?=\s*(?:[,，。;；)]|$|地塞米松|地米|dex)|\s+(?![\d.mg毫])))|"
-    rf"(?:dex|地塞米松|地米)?\s*/\s*(?:每|一)?个?(?:周期|疗程)\s*[:=为]\s*(?P<e>{_AMOUNT})\s*(?:mg|毫克|㎎)|"
-    rf"(?P<c>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)?\s*/\s*(?:每|一|1)?\s*个?\s*(?:周期|疗程|cycle|程)|"
-    rf"(?P<d>\d+(?:\.\d+)?)\s*(?:mg|毫克|㎎)\s*(?:per\s*cycle|每个?(?:周期|疗程))",
-    re.I,
-)
+_TAKEN = ("taken", "planned")
+_ANTITHROMBOTIC = ("anticoagulant", "antiplatelet")  # "地塞米松40mg，抗凝" is cut at the comma
 
 
 def _window(text: str, name: re.Match[str]) -> tuple[int, int]:
     """The stretch that can hold the dose: up to the next or previous drug or sentence end."""
     start = max(
-        [0, *(stop.end() for stop in _STOP.finditer(text, max(0, name.start() - 30), name.start()))],
+        [0, *(stop.end() for stop in cues.STOP.finditer(text, max(0, name.start() - 30), name.start()))],
         default=0,
     )
     start = max(start, name.start() - 30)
-    for other in _OTHER_DRUG.finditer(text, start, name.start()):
+    for other in cues.OTHER_DRUG.finditer(text, start, name.start()):
         start = other.end()
+        # "来那度胺25mg d1-14，地塞米松20mg": up to the comma it is the other's schedule
+        start = max([start, *(comma.end() for comma in cues.COMMA.finditer(text, start, name.start()))])
     end = min(len(text), name.end() + 90)
-    for pattern in (_STOP, _OTHER_DRUG, NAME, _NEW_SUBJECT):
+    for pattern in (cues.STOP, cues.OTHER_DRUG, cues.NAME, cues.NEW_SUBJECT):
         if (found := pattern.search(text, name.end(), end)) is not None:
             end = found.start()
+    # however it is spelled: "一周一次四周一个疗程来那肚胺二十五毫克"
+    for drug in find_drugs(text[name.end() : end]):
+        if drugs()[drug.drug]["kind"] not in ("glucocorticoid", *_ANTITHROMBOTIC):
+            end = name.end() + drug.start
+            break
     return start, end
 
 
 def _total(window: str) -> tuple[float | None, str | None, tuple[int, int]] | None:
     """(mg, reason when it is no number, span) of a total that is stated outright."""
-    for match in _TOTAL.finditer(window):
-        amount = (
-            match["a"] or match["said"] or match["b"] or match["f"] or match["c"] or match["d"] or match["e"]
-        )
+    found = list(cues.TOTAL.finditer(window))
+    if len(found) > 1 and cues.LATER_ON.search(window, found[-2].end(), found[-1].start()):
+        found = found[-1:]  # "C1时160mg/程，C2起80mg/程"
+    for match in found:
+        stated = ("a", "said", "b", "f", "g", "whole", "c", "d", "e")
+        amount = next((match[group] for group in stated if match[group]), "")
         rest = window[match.end() : match.end() + 30]
         # "每周期40mg d1,8,15,22" and "40mg/次": a schedule follows, so this is one dose.
         if match["a"] is None and schedule_follows(rest):
@@ -185,13 +90,14 @@ class Dose:
 
 
 def _doses(window: str) -> list[Dose]:
-    tablet = _TABLET.search(window)
+    tablet = cues.TABLET.search(window)
     if tablet is not None:
-        strength = float(tablet["mg"] or tablet["mg2"] or _TABLET_MG)
+        strength = float(tablet["mg"] or tablet["mg2"] or cues.TABLET_MG)
         count = numbers.parse(tablet["n"] or tablet["n2"]) or 0
+
         return [Dose(tablet.start(), tablet.end(), strength * count, within=_amid(tablet["within"]))]
     found: list[Dose] = []
-    for match in _DOSE.finditer(window):
+    for match in cues.DOSE.finditer(window):
         if match["unit"] is None:
             continue
         amount = numbers.parse(match["dose"])
@@ -200,11 +106,13 @@ def _doses(window: str) -> list[Dose]:
         mg = amount * (1000 if match["unit"].lower() in ("g", "克") else 1)
         reason = "按体表面积或体重给药，请给出实际 mg" if match["area"] else None
         found.append(Dose(match.start(), match.end(), mg, reason))
+    again = [one for one in found[1:] if cues.ONCE_MORE.search(window, 0, one.start)]
+    found = [one for one in found if one not in again or one.mg != found[0].mg]
     # "由40mg qw减为20mg qw": only what holds after the change.
-    changes = list(_CHANGED.finditer(window))
+    changes = list(cues.CHANGED.finditer(window))
     if changes and any(dose.start >= changes[-1].end() for dose in found):
         found = [dose for dose in found if dose.start >= changes[-1].end()]
-    elif changes and found and (bare := _BARE_CHANGE.match(window, changes[-1].end())):
+    elif changes and found and (bare := cues.BARE_CHANGE.match(window, changes[-1].end())):
         amount = numbers.parse(bare["dose"])
         return [Dose(bare.start("dose"), bare.end(), amount)] if amount else found
     return found
@@ -212,13 +120,13 @@ def _doses(window: str) -> list[Dose]:
 
 def _amid(words: str | None) -> str:
     """The part of a schedule among the words between a tablet's strength and their number."""
-    weekly = _AMID.search(words or "")
+    weekly = cues.AMID.search(words or "")
     return weekly[0] if weekly else ""
 
 
 def _bare_dose(side: str) -> list[Dose]:
     """A number without its unit: "地米 40 d1,8,15,22", or as it is said, "地米一周四十", "每次20"."""
-    match = _BARE_DOSE.match(side) or _SAID_DOSE.match(side)
+    match = cues.BARE_DOSE.match(side) or cues.SAID_DOSE.match(side)
     amount = numbers.parse(match["dose"]) if match else None
     return [Dose(match.start("dose"), match.end(), amount)] if match and amount else []
 
@@ -254,21 +162,28 @@ class _Place:
 
 
 def _blank_rule(rule: re.Match[str]) -> str:
-    followed = _FOLLOWED.search(rule[0])
+    followed = cues.FOLLOWED.search(rule[0])
     if followed:  # "40mg qw (>75岁者20mg；本例74岁，按40mg)": it says the same once more
-        own = _MG.search(rule[0], followed.start())
-        given = list(_MG.finditer(rule.string, max(0, rule.start() - 20), rule.start()))
+        own = cues.MG.search(rule[0], followed.start())
+        given = list(cues.MG.finditer(rule.string, max(0, rule.start() - 20), rule.start()))
         if not (own and given and own["mg"] == given[-1]["mg"]):
             return rule[0]
     return " " * len(rule[0])
 
 
 def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
-    text = _RULE.sub(_blank_rule, message.text)
-    text = _DAY_NOW.sub(lambda day: " " * len(day[0]), text)
-    start, end = _window(text, name)
+    text = cues.RULE.sub(_blank_rule, message.text)
+    for aside in (cues.DAY_NOW, cues.NOT_THIS, cues.WHOSE_DAYS):
+        text = aside.sub(lambda words: " " * len(words[0]), text)
     place = _Place(message, name.span())
-    if (changed := _TOTAL_CHANGED.search(text, name.end(), end)) is not None:
+    if (this := cues.THIS_CYCLE.match(text, name.end())) is not None:
+        times, each = numbers.parse(this["n"]) or 0, numbers.parse(this["mg"]) or 0
+        note = f"本周期 {numbers.show(each)} mg × {numbers.show(times)} 次"
+        return place.mention(this.start("n"), this.end(), times * each, note)
+    if (why := cues.REASON.match(text, name.end())) is not None:
+        text = text[: name.end()] + " " * len(why[0]) + text[why.end() :]
+    start, end = _window(text, name)
+    if (changed := cues.TOTAL_CHANGED.search(text, name.end(), end)) is not None:
         note = f"改后每周期总量 {changed['mg']} mg"
         return place.mention(changed.start("mg"), changed.end(), numbers.parse(changed["mg"]), note)
     if (total := _total(text[start:end])) is not None:
@@ -278,18 +193,25 @@ def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
             return place.mention(
                 first, last, None, f"地塞米松每周期总量{reason}，请给出具体数值", "undetermined"
             )
-        if value > _MOST_PER_CYCLE:
+        if value > cues.MOST_PER_CYCLE:
             return place.mention(
                 first, last, None, f"每周期 {numbers.show(value)} mg 不合常理，请核对", "rejected"
             )
         return place.mention(first, last, value, f"每周期总量 {numbers.show(value)} mg")
     after, before = text[name.end() : end], text[start : name.start()]
+    before = cues.TABLETS_BEFORE.sub(lambda other: " " * len(other[0]), before)
     doses = _doses(after) or _bare_dose(after)
     side, base, other = (after, name.end(), before) if doses else (before, start, after)
-    if not doses and not _OF_THE_OTHER.search(before):
+    if not doses and not cues.OF_THE_OTHER.search(before):
         doses = _doses(before)[-1:]
     if not doses:
         return None  # named without a dose: the glucocorticoid is a fact, the dose was not mentioned
+    if (
+        doses
+        and text[base + doses[0].end - 1] in "片粒"
+        and cues.STRENGTH_UNKNOWN.match(text, base + doses[0].end)
+    ):
+        return place.mention(base, base + doses[0].end, None, "每片规格不详，请补充", "undetermined")
     for dose in doses:
         if dose.unusable:
             return place.mention(base, base + dose.end, None, dose.unusable, "undetermined")
@@ -311,14 +233,16 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
         given = frequency(schedule, weeks)
         if given is None and len(doses) == 1:
             given = _elsewhere(side[: dose.start], other, base > place.name[0], weeks)
-            if given is None and _ON_ITS_DAYS.search(schedule):
-                others = _OTHERS_DAYS.search(place.message.text, 0, place.name[0])
-                given = frequency(others["given"], weeks) if others else None
+            if given is None and cues.ON_ITS_DAYS.search(schedule):
+                given = frequency(_days_of_the_other(place.message.text, place.name[0]), weeks)
+            if given is not None and cues.AND_THE_NEXT.search(schedule):
+                given = Frequency(2 * given.count, f"{2 * given.count} 天", given.by_week)
         if given is None:
             note = f"地塞米松 {numbers.show(dose.mg)} mg，未给出每周期用几次或哪几天"
             return place.mention(base + dose.start, base + dose.end, None, note, "undetermined")
         before = side[: dose.start] + (other if base > place.name[0] else "")
         given = weekly_days(given, schedule, before, weeks)
+        given = weeks_on(given, schedule, weeks) if stated else given
         amount = dose.mg * per_day(schedule)
         total += amount * given.count
         largest = max(largest, amount)
@@ -330,13 +254,23 @@ def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str
     )
     # Where another length of cycle would change the points of table 5, the note asks to check it (A12).
     fixed = total - weekly
-    hinges = assumed and len({_points(fixed + weekly * w / weeks) for w in _USUAL_WEEKS}) > 1
+    hinges = assumed and len({_points(fixed + weekly * w / weeks) for w in cues.USUAL_WEEKS}) > 1
     if hinges:
         note = note.rstrip("）") + "；周期为 21 或 35 天时总量不同，请核对）"
     first, last = base + doses[0].start, base + len(side)
-    if total > _MOST_PER_CYCLE or largest > _MOST_PER_DAY:
+    if total > cues.MOST_PER_CYCLE or largest > cues.MOST_PER_DAY:
         return place.mention(first, last, None, f"{note}，不合常理，请核对", "rejected")
     return place.mention(first, last, total, note)
+
+
+def _days_of_the_other(text: str, end: int) -> str:
+    """The schedule of the proteasome inhibitor named before, up to the next drug."""
+    others = list(cues.OTHERS_DAYS.finditer(text, 0, end))
+    if not others:
+        return ""
+    words = text[others[-1].end() : min(end, others[-1].end() + cues.OTHERS_REACH)]
+    next_drug = cues.OTHER_DRUG.search(words)
+    return words[: next_drug.start()] if next_drug else words
 
 
 def _points(total: float) -> int:
@@ -349,7 +283,7 @@ def _elsewhere(lead: str, other: str, dose_after_name: bool, weeks: int) -> Freq
 
     "每周40mg", "第1、8、15、22天地塞米松40mg", "40mg地塞米松每周", "40mg qw减为20mg".
     """
-    if _CHANGED.search(lead):
+    if cues.CHANGED.search(lead):
         return frequency(CYCLE.sub(" ", lead), weeks)
     if (before := schedule_before(lead)) or (dose_after_name and (before := schedule_before(other))):
         return frequency(before, weeks)
@@ -359,54 +293,84 @@ def _elsewhere(lead: str, other: str, dose_after_name: bool, weeks: int) -> Freq
 def read_dexamethasone(message: Normalised) -> list[Mention]:
     """``dexamethasone_mg_per_cycle`` with its arithmetic; undetermined when the schedule is not given."""
     text = message.text
-    names = list(NAME.finditer(text)) or (
-        list(_LETTER.finditer(text)) if _REGIMEN_WITH_D.search(text) else []
+    names = list(cues.NAME.finditer(text)) or (
+        list(cues.LETTER.finditer(text)) if cues.REGIMEN_WITH_D.search(text) else []
     )
     if not names:
-        return _nameless(message)
-    masked = mask(text, specific(find_drugs(text)), find_regimens(text))
+        return _hormone(message) or _nameless(message)
+    masked = parted(message, mask(text, specific(find_drugs(text)), find_regimens(text)))
     found: list[Mention] = []
     for name in names:
         used = usage(masked, Named(*name.span(), needs_proof=False))
-        if used not in ("stopped", "never") and (unknown := _DOSE_UNKNOWN.match(text, name.end())):
+        if used not in ("stopped", "never") and (unknown := cues.DOSE_UNKNOWN.match(text, name.end())):
             place, note = _Place(message, name.span()), "地塞米松每周期总量不详"
             found.append(place.mention(name.start(), unknown.end(), None, note, "undetermined"))
             continue
-        if used not in ("taken", "planned"):
+        if used not in _TAKEN:
             continue
-        if LOCAL.search(text[max(0, name.start() - 12) : name.end() + 16]):
+        if cues.LOCAL.search(text[max(0, name.start() - 12) : name.end() + 16]):
             continue
         mention = _read_at(message, name)
         if mention is not None:
             found.append(_after_change(message, mention))
     known = [mention for mention in found if mention.status != "undetermined"]
+    if not found and not cues.OTHER_STEROID.search(text):
+        taken = any(usage(masked, Named(*name.span(), needs_proof=False)) in _TAKEN for name in names)
+        return _nameless(message) if taken else []
     return known or found[:1]
+
+
+def _hormone(message: Normalised) -> list[Mention]:
+    """A dose of "激素" by the week or cycle, where no other steroid is named: it is dexamethasone."""
+    text = message.text
+    if cues.OTHER_STEROID.search(text):
+        return []
+    masked = mask(text, specific(find_drugs(text)), find_regimens(text))
+    for name in cues.HORMONE.finditer(text):
+        used = usage(masked, Named(*name.span(), needs_proof=False))
+        if used not in _TAKEN or cues.LOCAL.search(text, max(0, name.start() - 12), name.end()):
+            continue
+        mention = _read_at(message, name)
+        if mention is None or mention.value is None or cues.EACH_DAY.search(text, name.end(), mention.end):
+            continue
+        return [replace(mention, note="；".join(filter(None, ("激素按地塞米松理解", mention.note))))]
+    return []
 
 
 def _after_change(message: Normalised, mention: Mention) -> Mention:
     """The mention, or the total that is said after it to have taken its place."""
-    changed = _CHANGED_TOTAL.match(message.text, mention.end)
+    changed = cues.CHANGED_TOTAL.match(message.text, mention.end)
     if changed is None or schedule_follows(message.text[changed.end() :]):
         return mention
-    if _OTHER_DRUG.search(changed[0]):
+    if cues.OTHER_DRUG.search(changed[0]):
         return mention
     mg = numbers.parse(changed["mg"])
-    if mg is None or mg > _MOST_PER_CYCLE:
+    if mg is None or mg > cues.MOST_PER_CYCLE:
         return mention
     place = _Place(message, (mention.start, mention.end))
     return place.mention(changed.start("mg"), changed.end(), mg, f"改后每周期总量 {numbers.show(mg)} mg")
 
 
+def _of_another_drug(text: str, position: int) -> bool:
+    """Whether the clause before a total names a drug, or the message names drugs but no dexamethasone."""
+    clause = re.split(r"[,，。;；\n]", text[:position])[-1]
+    if specific(find_drugs(clause)):
+        return True
+    return cues.NAME.search(text) is None and bool(specific(find_drugs(text)))
+
+
 def _nameless(message: Normalised) -> list[Mention]:
-    """A total per cycle in a message that names no drug; a schedule without a total says too little."""
+    """A total per cycle in a clause that names no drug; a schedule without a total says too little."""
     text = message.text
-    match = _NAMELESS.search(text)
-    if match is None or specific(find_drugs(text)) or schedule_follows(text[match.end() :]):
+    each = list(cues.NAMELESS_EACH.finditer(text))
+    later = each and (len(each) == 1 or cues.LATER_ON.search(text, each[-2].end(), each[-1].start()))
+    match = cues.NAMELESS.search(text) or (each[-1] if later else None)
+    if match is None or schedule_follows(text[match.end() :]) or _of_another_drug(text, match.start("mg")):
         return []
     total = float(match["mg"])
     first, last = match.start("mg"), match.end()
     words = message.words(first, last)
-    if total > _MOST_PER_CYCLE:
+    if total > cues.MOST_PER_CYCLE:
         note = f"每周期 {numbers.show(total)} mg 不合常理，请核对"
         return [Mention("dexamethasone_mg_per_cycle", None, words, first, last, "rejected", "mg/周期", note)]
     note = f"未写药名，按地塞米松每周期总量 {numbers.show(total)} mg 理解"

@@ -9,18 +9,21 @@ from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import Normalised
 from rasa_project.reading.quantities import numbers
 
-_N = rf"(?P<n>{numbers.ARABIC}|半|[一二两三四五六七八九十]+)"
+_N = rf"(?P<n>{numbers.ARABIC}|半|[一二两三四五六七八九十]{{1,4}})"
 _UNIT = (
     r"(?P<unit>个半月|个多?月|月|年半|年|周|星期|天|日|d(?![a-z])|"
     r"months?|mo(?![a-z])|weeks?|w(?![a-z])|days?)"
 )
-_PREVENT = r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|防血?栓|prophylaxis)"
+_PREVENT = (
+    r"(?:预防性?(?:抗凝|用药|治疗)?|抗凝预防|抗栓预防|血栓预防|vte预防|防血?栓|"
+    r"防(?=[了着](?:有|都|快|将近|差不多)?\s*[\d一二两三四五六七八九十半])|prophylaxis)"
+)
 _DONE = (
     r"(?:已经?|用了|打了|吃了|吃|打|服了|满|共|持续|前后|加起来|总共|累计|至今|迄今|现已|使用|应用|服用|口服|坚持|用药|进行|治疗|一直|没[断停]过?|"
-    r"(?:[截到至]|截至|截止|直到)(?:今[天日]?|现在|目前)(?:为止)?|整|[,，]\s?(?:嗯|呃|哦|那个|我[看想][看想一下]*)(?=[,，])|坚持|每[日天]|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
+    r"(?:[截到至]|截至|截止|直到)(?:今[天日]?|现在|目前|昨[天日]|[本这上][周月]|这个月|上个月)(?:为止)?|整|正好|刚好|恰好|足足|[总共合]计|计(?!划)|算来|算起来|[,，]\s?(?:嗯|呃|哦|那个|我[看想][看想一下]*)(?=[,，])|坚持|每[日天]|抗凝|了|有|达|约|大约|大概|近|快|不足|不到|第|时间|疗程|为|用|[:：,，\s])"
 )
 _DOSE = (
-    r"(?:\d+(?:\.\d+)?\s*(?:mg|g|ml|iu|u|万?单位|毫克|片)"
+    r"(?:(?:\d+(?:\.\d+)?\s*(?:mg|g|ml|iu|u|万?单位|毫克|片)|0\.1(?!\d))"
     r"(?:\s*(?:/|每)?\s*(?:[日天]\s*[一1]次|d(?![a-z])|日|天|qd|bid|qn))?)"
 )
 _EACH_DAY = r"每[日天]\s*(?:[一1两2]\s*[次片粒])?(?:\s*[一1]\s*[片粒])?"
@@ -28,18 +31,31 @@ _ASPIRIN = r"(?:阿[司斯]匹[林灵]|拜阿(?:司匹?[林灵]?)?|(?<![a-z])(?:
 _PROPHYLAXIS = (
     # Aspirin counted by the month is given for prevention: "每日口服阿司匹林100mg，共6个月".
     re.compile(
-        rf"(?P<between>{_ASPIRIN})\s*(?:{_DOSE})?(?P<gap>[^,，。;\n\d停]{{0,4}})[,，]?\s*"
-        rf"(?:(?:从|自)[^,，。;\n\d]{{1,8}}(?:起|开始)|[(]?(?:开始于|始于|自|从)\s*[\d年月日./\-]{{4,12}}(?:起|开始)?)?"
-        rf"(?P<lead>(?:[,，]?(?:已经?|总?共|服用|[吃用服]了|[吃用服](?=[\d一二两三四五六七八九十半快])|满|累计|至今|迄今|到现在|到今天|有|现已|坚持|约|近|快))+)\s*"
+        rf"(?P<between>{_ASPIRIN})\s*(?:{_DOSE})?(?P<gap>[^,，。;\n\d停]{{0,6}})[,，]?\s*"
+        rf"(?:(?:从|自)[^,，。;\n\d]{{1,10}}?(?:起|开始|(?=到现在|到今天|至今|到目前))|[(]?(?:开始于|始于|自|从)\s*[\d年月日./\-]{{4,12}}(?:起|开始)?)?"
+        rf"(?P<lead>(?:[,，]?(?:已经?|总?共|服用|[吃用服]了|[吃用服](?=[\d一二两三四五六七八九十半快])|满|累计|至今|迄今|到现在|到今天|到目前|有|现已|坚持|约|近|快|合计|[总共合]计|一共))+)\s*"
         rf"(?:{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|月(?=余|多|有余|了)|m(?![a-z])|months?|mo(?![a-z]))|(?P<half>半)\s*(?P<year>年))",
         re.I,
     ),
     # So is a preventive dose of another: "拜瑞妥10mg吃了9个月", "apixaban 2.5 bid有8个月".
     re.compile(
         rf"(?P<between>(?P<preventive>(?:利伐沙班|拜瑞妥|(?<![a-z])(?:rivaroxaban|xarelto))(?:片)?\s*(?:10|十)(?![\d.])|"
-        rf"(?:阿哌沙班|艾乐妥|(?<![a-z])(?:apixaban|eliquis))(?:片)?\s*2\.5)\s*(?:mg|毫克)?\s*(?:qd|bid|{_EACH_DAY})?)\s*[,，(]?\s*(?P<since>(?:自|从)[^,，。;\n\d]{{1,8}}(?:起|开始))?"
+        rf"(?:阿哌沙班|艾乐妥|(?<![a-z])(?:apixaban|eliquis))(?:片)?\s*2\.5)\s*(?:mg|毫克)?\s*(?:qd|bid|{_EACH_DAY})?)(?:[,，]?\s?(?:随餐|[早晚]?餐[中后前]|与餐同|饭后|睡前|晨起?|早上|晚上)[服吃]?用?)?\s*[,，(]?\s*(?P<since>(?:自|从)(?:[^,，。;\n\d]{{1,8}}|\s?\d[\d年月日.\-/]{{3,10}})(?:起|开始))?"
         rf"(?P<lead>(?:已经?|总?共|服用|口服|预防|[吃用服]了?|满|累计|至今|坚持|一直|有|到今天|到现在|整|[,，])*)\s*"
         rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|月(?=\s*(?:[,，。;；)\n]|$))|m(?![a-z])|months?|mo(?![a-z]))",
+        re.I,
+    ),
+    # "血栓预防一开始是克赛，…换的利伐沙班，前后加起来22个月": summed up over what was given
+    re.compile(
+        rf"{_PREVENT}(?:(?!至少|需|要|计划|建议|拟|应|打算)[^。;\n停]){{0,50}}?(?P<between>)[,，]?\s?(?:前前后后|前后|加起来|加一起|合起来|合计|总计|总共|一共|累计|算下来)"
+        rf"(?P<lead>(?:加起来|加一起|一共|总共|差不多|大概|大约|约|已经?|也|都|有|是|了|用|吃|打|服)*)\s*"
+        rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月|个半月|年半|年)",
+        re.I,
+    ),
+    # "两年前就开始阿司匹林预防，一直没断"
+    re.compile(
+        rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>个半月|个月|年半|年)(?:以|之)?前(?P<between>)(?P<lead>(?:就|便|即|已经?|开始|起|服用|口服|[吃用服打])+)"
+        rf"[^,，。;\n停]{{0,12}}?{_PREVENT}[^。;\n停]{{0,12}}?(?:至今|到现在|到今天|一直|没[断停]|未[断停]|没间断|未间断|持续)",
         re.I,
     ),
     # "已吃利伐沙班九个月", "抗凝已用7个月"
@@ -49,6 +65,12 @@ _PROPHYLAXIS = (
     ),
     re.compile(
         rf"(?P<between>)(?P<preventive>抗凝)(?:药|治疗)?(?P<lead>(?:已经?)?[吃服用打]了?|已经?)\s*{_N}\s*(?P<more>多|余)?\s*(?P<unit>个月)",
+    ),
+    # "VRd 8个月预防 还要继续不"
+    re.compile(
+        rf"(?P<between>)(?P<lead>)(?<![\d.年满第]){_N}\s*(?P<more>多|余)?\s*(?P<unit>个月)的?(?:药物|抗凝|血栓|vte)?预防"
+        r"(?=了|过了|[,，\s]*(?:还[要需用]|继续|接着|能不能停|可以停|能停))",
+        re.I,
     ),
     # "预防一直是速碧林0.4ml，从诱导开始算8个月"
     re.compile(
@@ -65,12 +87,12 @@ _PROPHYLAXIS = (
         re.I,
     ),
     re.compile(
-        rf"(?P<between>)(?P<lead>已经?|用了|[吃服打]了|用|吃|打)\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}(?:多|余)?的?\s*(?:[^,。;\n]{{0,8}}){_PREVENT}",
+        rf"(?P<between>)(?P<lead>已经?|用了|[吃服打]了|用|吃|打)\s*{_N}\s*(?P<more>多|余|来)?\s*{_UNIT}(?:多|余)?的?\s*,?(?:[^,。;\n]{{0,8}}){_PREVENT}",
         re.I,
     ),
 )
 _NOT_ELAPSED = re.compile(
-    r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|(?<![前术])后(?!续)|打算|准备|还|可|疗程为"
+    r"至少|需要?|计划|拟|应|建议|要|多久|再|最短|(?<![前术])后(?!续)|打算|准备|还(?![打在用继]|一直)|可|疗程为"
 )
 _ADVISED = re.compile(r"(?:建议|推荐|拟|计划|打算|准备)[^,，。;；\n]*$")
 _TREATMENT = re.compile(r"治疗(?:剂)?量|复发|房颤")
@@ -91,7 +113,7 @@ _LMWH = (
     r"(?<![a-z])(?:lmwhs?|enox(?:aparin)?|clexane|lovenox|dalteparin|fragmin|nadroparin|fraxiparine)(?![a-z])|(?<![普通])肝素)"
 )
 _LMWH_DAYS = re.compile(
-    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已[打用]第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|满|至?第)?|连?[用打]了|[用打][满够足到](?:第|今[天日]|现在|目前|了)*|注射了|(?:使用|应用|抗凝|治疗)(?=\s*\d)|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，(]?\s*"
+    rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已[打用]第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|满|至?第)?|连?[用打]了|[用打][满够足到](?:第|今[天日]|现在|目前|了)*|注射了|(?:使用|应用|抗凝|治疗|用药|给药|皮下注射|注射)(?=\s*\d)|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，(]?\s*"
     rf"{_N}\s*(?P<more>多|余)?\s*(?P<unit>(?<=第[1一])针|个月|周|星期|礼拜|天|日|d(?![a-z]))?",
     re.I,
 )
@@ -105,12 +127,38 @@ _SINCE_FIRST = re.compile(
     re.I,
 )
 _GIVEN = re.compile(rf"(?P<lead>[打用])(?:着)?{_LMWH}\s*{_N}\s*(?P<unit>天|日)(?=了|[,，。;\n]|$)", re.I)
+# "低分子肝素皮下注射三天了": counted up to now
+_BY_NOW = re.compile(
+    rf"{_LMWH}(?P<between>[^,，。;\n\d]{{0,8}}?)(?P<lead>(?:皮下)?(?:注射|使用|应用|打|用))\s*{_N}\s*(?P<more>多|余|来)?\s*"
+    r"(?P<unit>天|日|周|个?星期|个?礼拜)(?=多?了)",
+    re.I,
+)
+# "达肝素5000U qd，8号开始，至今天16号为第9天": which day today is
+_DAY_OF_TODAY = re.compile(
+    rf"{_LMWH}(?P<between>[^。;\n]{{0,60}}?[,，、(\s](?:[截到至]|截至|截止)?(?:今[天日]?|目前)\s?(?:\d{{1,2}}月)?(?:\d{{1,2}}[日号])?)"
+    rf"(?P<lead>[,，\s]*(?:已经?|正好|刚好|就|应|计|算|为|是|系)*第)\s*{_N}\s*(?P<unit>天|日)",
+    re.I,
+)
+# "依诺 x 10d", whose "x" has become a blank with the English
+_AFTER_BLANK = re.compile(
+    rf"{_LMWH}(?P<between>(?:\s*(?:{_DOSE}|qd|bid|q12h|q24h|sc|ih))*)(?P<lead>\s)\s*{_N}(?P<unit>天)(?=\s*(?:[,，。;；)\n]|$))",
+    re.I,
+)
+# "打了两周换的利伐沙班": of what another took the place of no days are counted
+_GIVEN_UP = re.compile(
+    r"(?:多|余|左右)?了?[^,，。;；\n]{0,8}?(?:[改换转](?!药|了?华法)[^,，。;；\n华]{0,5}(?:沙班|拜瑞妥|达比加群|艾乐妥|阿司匹林)|停了|已停|停用)"
+)
 # "抗凝第9天，依诺肝素60mg bid一直打着"
 _ANTICOAGULATED = re.compile(
     rf"(?P<lead>抗凝(?:治疗)?已?经?第)\s*{_N}\s*(?P<unit>天|日)[,，、:]\s*(?:予|用|打|仍|一直|目前|现)*{_LMWH}"
 )
+# "建议达肝素5000U q12h，至少5天后过渡口服药，目前已用2天": what has been given, whatever is advised
+_GIVEN_BY_NOW = re.compile(
+    rf"{_LMWH}(?P<between>[^。;\n]{{0,50}}?[,，]\s?)(?P<lead>(?:目前|现|至今|今[日天]?|到今天)*已经?(?:打|用|注射|给药?|使用)(?:了|满|至?第)*)\s?"
+    rf"{_N}\s*(?P<unit>天|日)"
+)
 _CHANGED = re.compile(r"改|换|转为|→|->|停")  # counts what came after
-_DAYS = {"个月": 30, "周": 7, "星期": 7, "礼拜": 7}
+_DAYS = {"个月": 30, "周": 7, "星期": 7, "礼拜": 7, "个星期": 7, "个礼拜": 7}
 
 
 def _months(number: float, unit: str) -> float:
@@ -193,18 +241,27 @@ def read_prophylaxis_months(message: Normalised, today: date) -> list[Mention]:
 def read_lmwh_days(message: Normalised) -> list[Mention]:
     """``lmwh_days`` from "低分子肝素第5天", "依诺肝素60mg q12h，已打5天"."""
     text = message.text
-    for pattern in (_SINCE_FIRST, _GIVEN, _LMWH_DAYS, _LMWH_BEFORE, _ANTICOAGULATED):
+    for pattern in (
+        *(_SINCE_FIRST, _GIVEN_BY_NOW, _GIVEN, _BY_NOW, _LMWH_DAYS, _LMWH_BEFORE, _ANTICOAGULATED),
+        *(_DAY_OF_TODAY, _AFTER_BLANK),
+    ):
         for match in pattern.finditer(text):
             groups = match.groupdict()
             unit = groups.get("unit")
             marked_day = (match["lead"] or "").strip().lower() in ("d", "day")
             between = groups.get("between") or ""
-            if (unit is None and not marked_day) or _NOT_ELAPSED.search(between) or _CHANGED.search(between):
+            counted = pattern is _GIVEN_BY_NOW
+            planned = _NOT_ELAPSED.search(between) is not None
+            if (unit is None and not marked_day) or (planned and not counted):
                 continue
-            if _ADVISED.search(text[max(0, match.start() - 14) : match.start()]):
+            if _CHANGED.search(between) and not planned:
+                continue
+            if not counted and _ADVISED.search(text[max(0, match.start() - 14) : match.start()]):
                 continue
             # "4000U bid，六周后复查": when it was looked at again; "预防打满6个月" counts prevention
             if text.startswith("后", match.end()) or (unit == "个月" and "预防" in match[0]):
+                continue
+            if _GIVEN_UP.match(text, match.end()):
                 continue
             number = numbers.parse(match["n"])
             if number is None:

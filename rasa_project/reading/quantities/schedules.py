@@ -21,6 +21,7 @@ _DAYS = re.compile(
     rf"(?<![\d.a-z])(?P<list2>{_LIST_ITEM}(?:\s*[,，、]\s*{_LENGTH}{_LIST_ITEM}{_NOT_A_DAY})+)\s*(?:天|日|d(?![a-z]))",
     re.I,
 )
+_LENGTH_LAST = re.compile(r"[,，]\s*21\s*(?:天|日|d)$", re.I)
 _TIMES = re.compile(
     r"(?:每|一)\s*个?(?:疗程|周期|程)\s*(?:总?共|就|用|打|吃|服|给)*\s*(?P<each_cycle>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:次|回|趟|天)|"
     r"(?<!\d)(?:14|21|28|35|42)\s*(?:天|日|d)\s*(?:内|里|共|用|打|吃|给)*\s*(?P<in_cycle>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*次|"
@@ -42,7 +43,7 @@ _A_WEEK = (
 )
 _WEEKLY = re.compile(
     rf"{_A_WEEK}|(?:一|1)\s*个?{_WEEK}\s*(?:打|吃|用|服)?\s*(?:1|一)\s*[次趟回]|每\s*个?\s*(?:星期|礼拜)|"
-    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*(?:周|星期)(?!期)\s*(?:[1一]\s*次|[一二三四五六日天](?!次|十))?|周(?:1|一)次",
+    r"(?<![a-z])(?:q\s*\.?\s*w|qwk|weekly|q1w|/\s*w(?:eek|k)?)(?![a-z])|/\s*周|每\s*1?\s*个?(?:周|星期|礼拜)(?!期)\s*(?:(?:就|只|仅|才|都|也|固定)*(?:这|那|[吃打用服])?\s?[1一]\s*[次回]|[一二三四五六日天](?!次|十))?|周(?:1|一)次",
     re.I,
 )
 _PER_DAY = re.compile(
@@ -52,17 +53,21 @@ _PER_DAY = re.compile(
 CYCLE = re.compile(
     # "d1-2、8-9、15-16、22-23/28d"
     r"(?<=\d)\s?/\s?(?P<s>21|28|35|42)\s?d(?![a-z])|(?P<d>14|21|28|35|42)\s*-?\s*(?:天|日|days?|d(?![a-z]))\s*(?:为|是|/|一|1|的|每)*\s*(?:个)?\s*(?:周期|疗程|一?程|方案|cycle)|(?<![a-z])q\s*(?P<q>14|21|28|35)\s*d(?![a-z])|"
-    r"(?:每|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?P<w>[2-6]|[两二三四五六])\s*(?:周|个(?:周|星期|礼拜))\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
+    r"(?:每|[一1每]个?(?:周期|疗程)(?:是|为)?|周期为?|疗程为?|周期[:=])\s*(?P<e>14|21|28|35)\s*(?:天|日|d)|(?:[一1每]个?|的)(?:周期|疗程)(?:是|为|有|共|[:：\s])*(?P<w3>[3-6]|[三四五六])\s*(?:周(?!期)|个?(?:星期|礼拜))(?!\s*[,，]?\s*[一1两2每]?\s*次)|(?P<w>[2-6]|[两二三四五六])\s*(?:周|个(?:周|星期|礼拜))\s*(?:为|是|算|/|一|1|的)*\s*(?:个)?\s*(?:周期|疗程|方案)|每\s*(?P<w2>[3-6]|[三四五六])\s*周\s*(?:为|重复|一|1)",
     re.I,
 )
 # The length of the cycle alone behind a schedule: "20mg 每周一次，28天", "40mg d1-4（28天）".
 _LENGTH_ALONE = re.compile(
-    r"(?:[\s,，(:]|为|按|是)*(?P<days>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))(?=\s*(?:[),，。;；]|$))", re.I
+    r"(?:[\s,，(:]|为|按|是)*(?P<days>14|21|28|35|42)\s*(?:天|日|d(?![a-z]))(?=\s*(?:[),，。;；]|$)|\s)", re.I
 )
 _EACH = re.compile(r"qw|/\s*次|每周", re.I)
 # "连三周歇一周", "打两周，停一周": the weeks of a cycle in which doses are given.
 _ON_AND_OFF = re.compile(
     r"(?:用|服|打|吃|连)+\s*(?P<on>[1-4一二两三四])\s*个?(?:周|星期|礼拜)\s*[,，]?\s*[停歇休]息?\s*[12一二两]\s*个?(?:周|星期|礼拜)"
+)
+# "每周2次 21天一疗程打2周": the weeks of a stated cycle in which it is given
+_WEEKS_ON = re.compile(
+    r"(?<![已经])(?:只|就|共|连)*(?:用|服|打|吃|给)\s*(?P<on>[1-4一二两三四])\s*(?:周(?!期)|个?(?:星期|礼拜))(?!\s*(?:[,，]?\s*[停歇休]|一次|1次|了|后|前))"
 )
 # "逢周一吃", "每周二、周五", "周一周二吃"; "上周三" and "周一开始" are single days
 _WEEKDAY = r"[一二三四五六日天](?!\s*[次回趟针片粒天共个]|十|毫克)"
@@ -76,9 +81,16 @@ _SPOKEN_DAYS = re.compile(
     r"第\s*[一二三四五六七八九十]{1,3}(?:\s*[到至~\-、,，和及]\s*第?\s*[一二三四五六七八九十]{1,3})*(?=\s*[天日])"
 )
 _SPOKEN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}")
-_JOINING = re.compile(r"(?:[\s,，:的给予用服吃打各约为是]|每次|一次|每回|静滴|静注|静脉|口服|注射)*")
+_EACH_CYCLE = re.compile(
+    r"(?:每|一)\s*个?(?:疗程|周期|程)\s*(?:总?共|就|要|用|打|吃|服|给)*\s*(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s*(?:次|回|趟|天)"
+)
+_JOINING = re.compile(
+    r"(?:[\s,，:的给予用服吃打各约为是]|(?:早|午|晚|晨)(?:饭|餐)?[前后上起]|睡前|上午|下午|顿服|固定|每次|一次|每回|每[天日]|静滴|静注|静脉|口服|注射)*"
+)
 _CHINESE_DIGITS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _WEEKS_ASSUMED = 4
+_CYCLE_DAYS = (21, 28, 35, 42)
+_DAILY = re.compile(r"每[天日]|一[天日]|(?<![a-z])(?:qd|bid|tid|qod)(?![a-z])|/\s*[天日d]", re.I)
 _DAYS_OF_A_WEEK = 7
 
 
@@ -97,6 +109,13 @@ def schedule_follows(words: str) -> bool:
     return bool(_DAYS.match(rest) or _TIMES.match(rest) or _EACH.match(rest))
 
 
+def _days_of(found: re.Match[str]) -> set[int]:
+    """The days of a list; a 21 at the end of "d1,4,8,11，21天" is the length of the cycle."""
+    listed = found["list"] or found["list2"]
+    length = found["list"] and found[0][0] in "dD" and _LENGTH_LAST.search(found[0])
+    return _days(listed[: listed.rindex("21")] if length else listed)
+
+
 def _days(listed: str) -> set[int]:
     days: set[int] = set()
     for item in re.finditer(r"(\d{1,2})(?:\s*[-~至到]\s*[dD]?\s*(\d{1,2}))?", listed):
@@ -113,7 +132,7 @@ def cycle_weeks(text: str) -> tuple[int, bool]:
     days = match["s"] or match["d"] or match["q"] or match["e"]
     if days:
         return int(days) // 7, True
-    weeks = match["w"] or match["w2"]
+    weeks = match["w"] or match["w2"] or match["w3"]
     return _CHINESE_DIGITS.get(weeks) or int(weeks), True
 
 
@@ -131,10 +150,10 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     """The doses in a cycle of ``weeks`` weeks, None when the schedule does not say."""
     schedule = _SPOKEN_DAYS.sub(_in_digits, schedule)
     if (days := _DAYS.search(schedule)) is not None:
-        listed = _days(days["list"] or days["list2"])
+        listed = _days_of(days)
         following = schedule[days.end() :]
         while (more := _DAYS.match(following.lstrip(" ,，、和及"))) is not None:
-            listed |= _days(more["list"] or more["list2"])
+            listed |= _days_of(more)
             following = following.lstrip(" ,，、和及")[more.end() :]
         # "40mg (d15，方案每周一次，共4次)": one day beside a frequency is the day on which it was given
         single = len(listed) == 1 and _WEEKLY.search(schedule) is not None
@@ -161,13 +180,25 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
         number = numbers.parse(
             times["each_cycle"] or times["in_cycle"] or times["n"] or times["n2"] or times["bare"] or ""
         )
-        if number:
+        # "40mg 28天": how long a cycle is, which says not how often
+        length = times["unit2"] == "天" and number in _CYCLE_DAYS and not _DAILY.search(schedule)
+        if number and not length:
             unit = times["unit"] or times["unit2"] or "次"
             label = {"d": "天", "日": "天", "周": "次", "w": "次", "剂": "次"}.get(unit.lower(), unit)
             return Frequency(int(number), f"{int(number)} {label}")
     if weekly is not None:
         return Frequency(weeks, f"{weeks} 次（每周 1 次 × {weeks} 周）", by_week=True)
     return None
+
+
+def weeks_on(given: Frequency, schedule: str, weeks: int) -> Frequency:
+    """The doses of the weeks in which it is given, where those are fewer than the weeks of the cycle."""
+    on = _WEEKS_ON.search(schedule) if given.by_week else None
+    number = int(numbers.parse(on["on"]) or 0) if on else 0
+    if not 0 < number < weeks:
+        return given
+    count = given.count * number // weeks
+    return Frequency(count, f"{count} 次（{weeks} 周一周期，用 {number} 周）")
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -205,7 +236,7 @@ def per_day(schedule: str) -> int:
 def schedule_before(lead: str) -> str:
     """The schedule that stands directly before the name or dose: "第1、8、15、22天地塞米松", "每周40mg"."""
     lead = CYCLE.sub(" ", lead)
-    for pattern in (_DAYS, _WEEKDAYS, _WEEKLY_TWICE, _BIWEEKLY, _WEEKLY):
+    for pattern in (_DAYS, _WEEKDAYS, _WEEKLY_TWICE, _BIWEEKLY, _EACH_CYCLE, _WEEKLY):
         for match in pattern.finditer(lead):
             dated = pattern is _WEEKDAYS and not _days_of_week(lead[match.start() :])
             if not dated and _JOINING.fullmatch(lead, match.end()):

@@ -8,7 +8,7 @@ from rasa_project.reading.corrections import put_right
 from rasa_project.reading.drugs import read_drugs
 from rasa_project.reading.mention import Mention
 from rasa_project.reading.normalise import normalise
-from rasa_project.reading.quantities import read_quantities
+from rasa_project.reading.quantities.every import read_quantities
 
 TODAY = date(2026, 6, 15)
 

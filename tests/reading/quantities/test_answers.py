@@ -125,6 +125,7 @@ def test_other_messages_are_no_answer(text: str) -> None:
         ("8个月", "months_on_prophylaxis", 8),
         ("5天", "lmwh_days", 5),
         ("3cm", "calf_difference_cm", 3),
+        ("刚好3.5厘米", "calf_difference_cm", 3.5),
         ("78", "age_years", 78),
         ("2.3", "inr", 2.3),
         ("110次/分", "heart_rate_bpm", 110),

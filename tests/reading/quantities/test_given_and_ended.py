@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
-
-from rasa_project.reading.reader import read
-
-TODAY = date(2026, 6, 15)
-ABSENT = "absent"
-
-
-def _check(text: str, expected: dict[str, Any]) -> None:
-    mentions = [mention for mention in read(text, TODAY).mentions if mention.status != "rejected"]
-    found = {mention.fact: mention.value for mention in mentions}
-    assert {fact: found.get(fact, ABSENT) for fact in expected} == expected
+from told import ABSENT, check
 
 
 @pytest.mark.parametrize(
@@ -53,7 +42,7 @@ def _check(text: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_who_is_denied_by_what_stands_beside_a_drug(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +65,7 @@ def test_who_is_denied_by_what_stands_beside_a_drug(text: str, expected: dict[st
     ],
 )
 def test_plain_signs_that_a_drug_is_given(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +78,7 @@ def test_plain_signs_that_a_drug_is_given(text: str, expected: dict[str, Any]) -
     ],
 )
 def test_the_regimen_that_follows(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +93,7 @@ def test_the_regimen_that_follows(text: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_months_of_prophylaxis(text: str, months: object) -> None:
-    _check(text, {"months_on_prophylaxis": months})
+    check(text, {"months_on_prophylaxis": months})
 
 
 @pytest.mark.parametrize(
@@ -118,7 +107,7 @@ def test_months_of_prophylaxis(text: str, months: object) -> None:
     ],
 )
 def test_days_of_heparin(text: str, days: object) -> None:
-    _check(text, {"lmwh_days": days})
+    check(text, {"lmwh_days": days})
 
 
 @pytest.mark.parametrize(
@@ -137,7 +126,7 @@ def test_days_of_heparin(text: str, days: object) -> None:
     ],
 )
 def test_dexamethasone_in_the_ways_of_a_ward(text: str, dose: object) -> None:
-    _check(text, {"dexamethasone_mg_per_cycle": dose})
+    check(text, {"dexamethasone_mg_per_cycle": dose})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +145,7 @@ def test_dexamethasone_in_the_ways_of_a_ward(text: str, dose: object) -> None:
     ],
 )
 def test_phase_and_response(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)
 
 
 @pytest.mark.parametrize(
@@ -178,4 +167,4 @@ def test_phase_and_response(text: str, expected: dict[str, Any]) -> None:
     ],
 )
 def test_asked_and_told(text: str, expected: dict[str, Any]) -> None:
-    _check(text, expected)
+    check(text, expected)

@@ -103,3 +103,23 @@ def test_a_drug_stopped_beside_its_regimen_is_stopped() -> None:
 def test_what_follows_the_full_stop_does_not_limit_the_stop() -> None:
     assert drug_facts("来那度胺维持，入院后来那度胺停用。住院期间无出血")["imid"].value is False
     assert drug_facts("来那度胺治疗中，感染期间停用来那度胺一周")["imid"].value is True
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("肌酐报告出来了，是1.6mg/dl", "creatinine_umol_l", 141.44),
+        ("血小板结果回来了，是44", "platelets_e9_l", 44),
+        ("INR出结果了是1.9", "inr", 1.9),
+        ("鸡肝一百四十二", "creatinine_umol_l", 142),
+        ("机酐98", "creatinine_umol_l", 98),
+        ("鸡肝清除率三十一", "creatinine_clearance_ml_min", 31),
+        ("电泳见M带，定量没回", "m_protein_g_l", "undetermined"),
+        ("见M蛋白条带，未定量", "m_protein_g_l", "undetermined"),
+        ("体重：卧床未称", "weight_kg", "undetermined"),
+        ("吃了鸡肝两块", "creatinine_umol_l", "absent"),
+        ("血小板5月3日46，5月9日58", "platelets_e9_l", 58),
+    ],
+)
+def test_a_result_that_has_come_misheard_or_not_measured(text: str, fact: str, expected: object) -> None:
+    assert value(text, fact) == expected

@@ -8,7 +8,7 @@ from functools import lru_cache
 from rasa_project.reading.lexicon import load
 
 # "李奶奶" is the patient's name, not anybody's grandmother.
-_CALLED = f"(?<![{load('people')['surnames']}\\]])"
+_CALLED = f"(?<![老{load('people')['surnames']}\\]])"
 RELATIVE = (
     r"父母|父亲|丈母娘|老?丈人|爹|(?<![姑婆大])娘(?!家)|那口子|母亲|爸爸?|(?<!大)妈妈?|(?<=其)[妻夫](?!子)|儿子|女儿|儿女|子女|闺女|女婿|儿媳妇?|[姐妹姑姨]夫|弟媳妇?|(?<!兄)弟妹|嫂子?|婶[婶子]?|舅妈|舅母|姑父|姨父|伯母|侄[子女儿]|外甥女?|"
     r"堂[兄弟姐妹哥]|表[兄弟姐妹哥]|供[者体]|配偶|丈夫|妻子|老公|老婆|老伴儿?|媳妇|爱人|(?<![位那床]大)(?<!位)哥哥?|(?<![位那床]大)(?<!位)姐姐?|弟弟?|妹妹?|兄弟|姐妹|"
@@ -16,9 +16,9 @@ RELATIVE = (
     r"家属|亲属|一级亲属|(?:邻|隔壁|旁边)(?:的|那)*(?:床位?|病人|患者)|邻居|同事|室友|病友|(?<![祖岳])[父母兄](?![婴])"
 )
 _RELATIVE_BEFORE = re.compile(rf"(?:{RELATIVE})(?:(?!患者|病人|本人)[^,。;\n\d]){{0,8}}$")
-# "家属拒绝X": what a relative asks for or refuses is the patient's.
+# "家属拒绝X", "家属诉在服X": what a relative asks for, refuses or tells is the patient's.
 _SPEAKS = re.compile(
-    rf"(?:{RELATIVE})(?:均|都)?(?:拒绝|同意)[^,。;\n]{{0,8}}$|家属(?:自行|自己)?(?:网购|代购|代买|购买|买|代取)[^,。;\n]{{0,8}}$"
+    rf"(?:{RELATIVE})(?:均|都)?(?:拒绝|同意)[^,。;\n]{{0,8}}$|家属(?:代|补充|电话)*(?:诉|述|称|说|讲|反映|补充)(?:其|他|她|患者|病人)?[^,。;\n父母兄弟姐妹爸妈哥儿女夫妻]{{0,8}}$|家属(?:自行|自己)?(?:网购|代购|代买|购买|买|代取)[^,。;\n]{{0,8}}$"
 )
 _KIN = rf"(?:我|俺|咱|吾|阿拉|我伲)(?:的|家|们家|们)?[老阿姆]?(?P<kin>{RELATIVE})"
 _OWN = re.compile(_KIN)
@@ -33,14 +33,17 @@ _OTHER_KIN = (
 )
 _PRESENT_AGE = (
     r"(?:今年|现年)|(?:都|已经?|快|有|才|刚)*(?:\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:周?岁)?"
-    r"(?=\s*(?:了|啦|[,，。;\n]|$)| (?=[一-龥]))(?!\s*[,，]?\s*(?:体健|健在|已故|去世|过世))"
+    r"(?=\s*(?:了|啦|[,，。;\n]|$|每[周天日月个]|正?在[打吃用服]|现在?|目前)| (?=[一-龥]))"
+    r"(?!\s*[,，]?\s*(?:体健|健在|已故|去世|过世))"
 )
 # A message that opens with a relative as one calls him and his present age, "妈妈今年七十七", speaks of the
 # patient; so does one that goes on to the myeloma.
 _OPENING_KIN = re.compile(
     rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|[\s,，。:：!！、])*(?:[阿姆]|孩子[他她]?|老(?=[父母]亲)|家(?=[父母]))?"
     rf"(?P<kin>{KIN_AS_CALLED}|{_OTHER_KIN}|(?<=老)[父母]亲|(?<=家)[父母]|[父母]亲(?=[,，]?\s*(?:19\d\d年|今年|现年)|(?:确诊|患|得了?)?(?:多发性?)?骨髓瘤(?!史|去世|过世|[^,，。;；\n]{{0,6}}(?:去世|过世|病故|走了))(?![\s\S]*(?:我|俺|本人|自己))))"
-    rf"(?:{_PRESENT_AGE}|(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z])))|"
+    # "妈妈打的那个升红针，会不会长血栓啊": nobody else is spoken of
+    rf"(?:{_PRESENT_AGE}|(?=(?:现在?|目前|最近|正在?|一直|每[天周]|还|在)*[打吃用服](?:的|着)(?!(?:(?!(?:{RELATIVE}))[\s\S])*?(?:我|俺|本人|自己|患者|病人|{RELATIVE})))|"
+    rf"(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z])|[来沙泊][那利马]度胺|[硼卡伊][替非沙]佐米))|"
     # told at length, the myeloma comes later; of an illness of the past it may be a family history
     rf"(?![^,，。;；\n]{{0,6}}(?:过(?!敏)|曾|以前|生前|去世|死|走的|也|健|没有?|均|都|史))(?=(?:(?!{RELATIVE}|我|本人|自己)[\s\S]){{0,120}}?(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
     re.I,
@@ -54,7 +57,9 @@ _SUBJECT = re.compile(
 )
 # What is given against the myeloma alone speaks of it as well.
 _MYELOMA = re.compile(
-    r"骨髓瘤|(?<![a-z])mm(?![a-z\d])|浆细胞瘤|[来沙泊][那利马]度胺|[硼卡伊][替非沙]佐米|达雷妥尤", re.I
+    r"骨髓瘤|(?<![a-z])mm(?![a-z\d])|浆细胞瘤|[来沙泊][那利马]度胺|[硼卡伊][替非沙]佐米|达雷妥尤|万珂|瑞复美|反应停|"
+    r"(?<![a-z])picc(?![a-z])|输液港",
+    re.I,
 )
 _PATIENT = re.compile(
     r"(?<!瘤)(?<!瘤的)(?<!mm)(?<!MM)(?:患者|病人)(?!的?(?:女儿|儿子|家属|妻子|丈夫|老婆|老公|爱人|孩子|亲属|妈|爸|母亲|父亲))|病例"
@@ -76,7 +81,9 @@ def clause_before(text: str, position: int, limit: int = 24) -> str:
 # "得病的是妈妈", "患者：婆婆69岁", "儿子代问：父，…", "女儿。爷爷91岁，骨髓瘤"
 _NAMED_PATIENT = re.compile(
     rf"(?:得病|生病|患病|有病|病)的是[我俺]?(?P<sick>{RELATIVE})|(?:患者|病人)\s?:\s?[我俺]?(?P<called>{KIN_AS_CALLED})(?=\s?[,，]?\s?\d{{2}})|"
-    r"(?:儿子|女儿|子女|家属)代[问诉述询答]\s?[:,，]\s?[我俺]?(?P<asked>(?:父亲?|母亲?|爸爸?|妈妈?))(?=[,，\d今])|"
+    r"(?:儿子|女儿|子女|家属)代[问诉述询答]\s?[:,，]\s?[我俺]?(?P<asked>(?:父亲?|母亲?|爸爸?|妈妈?))(?=[,，\d今]|(?:出院|入院|住院|近|现|昨|前|上周|自)[^,，。;；\n]{0,8})|"
+    # "姐姐（患者，55岁）与妹妹（供者）"
+    rf"(?P<bracket>{RELATIVE})\s?[(](?:系|为|即|是)?(?:本?患者|病人)(?:本人)?[,，)、:]|"
     r"(?<=[。;\n:])[ ]?(?P<old>爷爷|奶奶|婆婆|外公|外婆)(?=今?年?\s?\d{2}岁?[,，][^。;；\n]{0,10}骨髓瘤)"
 )
 # "患者（代述：女儿）：我爸68", "患者社区发帖": there the word names nobody
@@ -99,6 +106,40 @@ def _patient_spoken_of(text: str) -> bool:
     return _PATIENT.search(text) is not None
 
 
+# "医生说我妈的脚是深静脉栓塞，要住院吗": the only one spoken of, and what goes on with her now
+_CARED_FOR = re.compile(
+    r"(?:(?:同病房|同屋|同室|邻床|隔壁|旁边)[^。;；\n我]{2,20}[,，]\s?(?:把|让|吓得|害得)?)?"
+    rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|说|讲|昨天|今天|刚才|[\s,，。:：!！、])*(?:(?:我|俺|咱)(?:的|家)?[老阿]?(?P<ours>{RELATIVE})|(?P<called>{KIN_AS_CALLED}))"
+    r"(?!\s?[:：(（]|[^,，。;；\n]{0,6}(?:生前|去世|过世|死于|走了|体健|健在))"
+)
+_GOES_ON_NOW = re.compile(
+    r"[昨今][天日早晨晚]|现在|目前|这两天|住院|出院|病房|超声|彩超|查了|化验|[阴阳]性|[要能](?!不是)[^,，。;；\n]{0,8}吗|停药|怎么办|要不要|能不能|登记|骨髓瘤|这大?半年|(?:医生|大夫)[说讲]"
+)
+_NOW = re.compile(r"[昨今][天日早晨晚]|现在|目前|这两天|这大?半年|住院|骨髓瘤")
+_OF_THE_PAST = re.compile(r"[^,，。;；\n]{0,8}(?:过(?!敏)|曾|以前|年轻|那年)")
+_NOT_HER_BUT = re.compile(rf"[,，]\s?(?:其实)?是我?(?:{RELATIVE})(?:才)?(?:有|得过?)")
+_MOTHERLY, _HE, _SHE = (
+    re.compile(r"[妈娘奶婆姥母姐妹女]"),
+    re.compile(r"他(?!们|人)"),
+    re.compile(r"她(?!们)"),
+)
+
+
+def _cared_for(text: str) -> re.Match[str] | None:
+    """The relative who opens a layman's message, where nobody else is spoken of and it is about now."""
+    told = _CARED_FOR.match(text)
+    if told is None or "家族" in text or any(subject["me"] for subject in _SUBJECT.finditer(text)):
+        return None
+    kin = told["ours"] or told["called"]
+    named = re.findall(RELATIVE, _NOT_HER_BUT.sub("", text))
+    other = (_HE if _MOTHERLY.search(kin) else _SHE).search(text)
+    if other or any(one not in kin and kin not in one for one in named):
+        return None
+    if _OF_THE_PAST.match(text, told.end()) and not _NOW.search(text):
+        return None
+    return re.compile(rf"(?P<kin>{re.escape(kin)})").search(text) if _GOES_ON_NOW.search(text) else None
+
+
 @lru_cache(maxsize=64)
 def patient_kin(text: str) -> str | None:
     """The relative of the speaker who is the patient ("妈" in "我妈70岁，骨髓瘤"), where that is said."""
@@ -115,7 +156,7 @@ def patient_kin(text: str) -> str | None:
             if spoken[-1]["me"]:
                 return None
             return named[-1] if named else opening and opening["kin"]
-    described = _KIN_DESCRIBED.search(text) or opening
+    described = _KIN_DESCRIBED.search(text) or opening or _cared_for(text)
     return described["kin"] if described else None
 
 
@@ -135,7 +176,7 @@ def _is_patients_kin(text: str, lead: str) -> bool:
     own = _OWN.search(lead)
     if own is not None:
         return patient_kin(text) in (None, own["kin"])
-    opening = _OPENING_KIN.match(text)
+    opening = _OPENING_KIN.match(text) or _cared_for(text)
     named = re.findall(RELATIVE, lead)
     # "老妈" is called so, "妈" is the relative
     return bool(
@@ -162,10 +203,10 @@ _WHICH_PATIENT = re.compile(
     r"(?P<this>本(?:床|例|人|患)|(?:我们?|咱们?)?这[位个例床](?:患者|病人)?|我们的|该患|患者|病人|[他她我])"
 )
 _IN_RELATIVES_BRACKET = re.compile(
-    rf"(?:(?:{RELATIVE})\s?[(][^()诉述陪护提供]{{0,20}}|[(](?:{RELATIVE})[,，][^()诉述陪护提供]{{0,12}})$"
+    rf"(?:(?:{RELATIVE})\s?[(](?!(?:系|为|即|是)?(?:本?患者|病人))(?:陪[护同伴][,，])?[^()诉述陪护提供]{{0,32}}|[(](?:{RELATIVE})[,，][^()诉述陪护提供]{{0,12}})$"
 )
 _SENTENCE_REACH = 300  # characters: a longer sentence is looked through only so far back
-_RELATIVES_OWN = re.compile(rf"(?:{RELATIVE})(?:的|现|目前|今天?|是|为)*$")
+_RELATIVES_OWN = re.compile(rf"(?:{RELATIVE})(?:的|现|目前|今天?|是|为|自己|本人)*$")
 
 
 def about_other(text: str, position: int) -> bool:
