@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.cards import source_name
 from actions.case import Evidence
-from actions.decision import decision, leading
+from actions.decision import decision, is_urgent, leading, only_course
 from actions.roles import by_role
 from actions.score_text import deciding_text, score_text, shown, spelled_out
 from actions.wording import say
@@ -26,22 +26,35 @@ def assessment_text(
     notices: Sequence[str] = (),
     goals: Sequence[str] = (),
     focus: str | None = None,
+    chosen: str | None = None,
     room: int = MAX_BYTES,
+    answered: bool = False,
+    as_told: bool = False,
 ) -> tuple[str, str]:
     """The answer within ``room`` bytes, and the rest of it, for 继续 (the card has all of it).
 
     ``recorded`` echoes what was understood, ``notices`` is what else must be said of this turn; ``goals``
-    are all the scores asked for in this case, ``focus`` the one that this message asks for.
+    are all the scores asked for in this case, ``focus`` the one that this message asks for;
+    ``as_told`` says that scores were told instead of what they are made of, and answered by those;
+    ``answered`` says that something else has answered it, so that "nothing to score" need not be said.
     """
-    said = leading(assessment)
+    course = only_course(assessment, goals, focus)
+    said = leading(assessment, course=course)
     groups = by_role(item for item in assessment["advice"] if item not in said)
+    if course:
+        # Whether and with what to prevent was not asked, and no tier is what decides.
+        groups["other"] = [item for item in groups["other"] if not item["code"].startswith("PPX_")]
     scores = {name: assessment["scores"][name] for name in spelled_out(assessment, goals)}
     duration = _block("assessment.duration", groups["duration"])
     # Who asks how long is answered before anything else is repeated.
     focus_first = [duration] if focus == "duration" else []
+    urgent = is_urgent(assessment)
+    silent = answered and not (said or assessment["scores"])
+    # a conclusion from the few facts that are known would contradict the scores that were told
+    silent = silent or (as_told and "mm_vte" not in assessment["scores"] and not urgent)
     # In the order of reading; the number is the order in which a block gives way when space runs out.
     blocks = [
-        (0, decision(assessment, goals, focus)),
+        (0, "" if silent else decision(assessment, goals, focus, chosen)),
         *((0, notice) for notice in notices),
         *((0, text) for text in focus_first),
         (3, recorded),
@@ -50,13 +63,13 @@ def assessment_text(
             for name, score in scores.items()
             for block in (
                 (4 if name.startswith("wells") else 1, score_text(name, score, evidence)),
-                (5, deciding_text(score)),
+                (5, "" if urgent or course else deciding_text(score)),
             )
         ),
         (0, _block("assessment.warnings", groups["warning"])),
         (2, _block("assessment.alternatives", groups["against"])),
-        *((6, text) for text in [duration] if not focus_first),
-        (7, _sensitivity(assessment, goals)),
+        *((6, text) for text in [duration] if not (focus_first or urgent)),
+        (7, "" if urgent or course else _sensitivity(assessment, goals)),
         (8, _block("assessment.other", groups["other"])),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")

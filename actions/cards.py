@@ -32,7 +32,7 @@ def card(kind: str, text: str, data: Mapping[str, Any], actions: Iterable[Mappin
 def advice_card(advice: Sequence[Mapping[str, Any]], intro: str = "") -> Reply:
     """A card of advice items, each line of the text with its source."""
     lines = [intro] if intro else []
-    lines += [advice_line(item) for item in advice if "facts" not in item]
+    lines += dict.fromkeys(advice_line(item) for item in advice if "facts" not in item)
     missing = dict.fromkeys(fact for item in advice for fact in item.get("facts", ()))
     if missing:
         lines.append(say("reply.know_first", facts=names(missing)))

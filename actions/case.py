@@ -31,6 +31,7 @@ class Evidence:
     said_at: float
     note: str | None = None
     unit: str | None = None
+    implied: bool = False
 
 
 @dataclass
@@ -42,21 +43,63 @@ class Case:
     turn: int = 0
     read_until: float = 0.0
     pending: dict[str, Any] | None = None
+    #: The question that was answered last, and in which turn: "不对，第一个没有" is about its options.
+    answered: dict[str, Any] | None = None
     confirming: list[dict[str, Any]] = field(default_factory=list)
     declined: list[str] = field(default_factory=list)
     goals: list[str] = field(default_factory=list)
     what_if: dict[str, FactValue] | None = None
+    #: The turn in which it was supposed: 取消 right after it drops it and undoes nothing.
+    what_if_turn: int = 0
     drug: str | None = None
+    #: The tier whose dose was asked for last, if one was named.
+    dose_tier: str | None = None
+    #: The turn in which an order was checked: a bare "为什么" right after it asks of that.
+    checked_turn: int | None = None
+    #: What the last dose was asked for ("any": an order was checked that may be for either), and its phase.
     purpose: str | None = None
+    phase: str | None = None
+    #: What goes on about the drug besides its dose: "bridge" from LMWH to warfarin.
+    dose_topic: str | None = None
+    #: What was supposed for the last dose ("血小板40呢"), of which "还能打吗" asks.
+    dose_supposed: dict[str, FactValue] | None = None
+    #: What the consensus does not cover about this patient: ids of scoring/data/special.toml.
+    special: list[str] = field(default_factory=list)
+    #: What was asked in general last (actions/general.py), and in which turn.
+    asked: dict[str, Any] | None = None
+    asked_turn: int = 0
+    #: Scores that were told instead of what they are made of: tier and points of MM-VTE, points of bleeding.
+    stated: dict[str, Any] | None = None
     #: The intent of the last question about a drug, which a bare "塞利尼索？" repeats.
     about: str | None = None
     #: A dose that could not be given for want of the weight: drug, purpose, phase.
     dose_waiting: dict[str, Any] | None = None
+    #: The dose or the orders that were answered last, and in which turn: what is told next bears on them.
+    dose_given: dict[str, Any] | None = None
     #: The facts before a 复评, to show what has changed since.
     baseline: dict[str, FactValue] | None = None
     #: What of the last answer did not fit into one message.
     rest: str = ""
     shown: dict[str, FactValue] = field(default_factory=dict)
+    #: The anticoagulant that was picked to treat an established VTE with ("选利伐沙班").
+    chosen: str | None = None
+    #: What the last question on duration or treatment named of patients in general (actions/topics.py).
+    topic: dict[str, Any] | None = None
+    #: The emergency told of in words and not yet said to be over (what the facts tell stays with them).
+    emergency: str = ""
+    #: A sign in the chest was told of, though not as an emergency (actions/leg_and_chest.py).
+    breathless: bool = False
+    #: Who speaks is the patient or of his family.
+    lay: bool = False
+    #: The quantity whose value was refused last as implausible.
+    refused: str | None = None
+    #: The passages that the last answer rests on, and what the last change of the case changed.
+    cited: list[str] = field(default_factory=list)
+    changes: str = ""
+    #: What this patient was called (张三, 病例1), what those before were, and whether there was one before.
+    labels: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+    left: bool = False
     undo: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
@@ -91,6 +134,7 @@ class Case:
             "facts": dict(self.facts),
             "evidence": {fact: asdict(one) for fact, one in self.evidence.items()},
             "declined": list(self.declined),
+            "special": list(self.special),
         }
 
     def push_undo(self, before: Mapping[str, Any]) -> None:
@@ -106,7 +150,11 @@ class Case:
             "facts": {fact: facts[fact] for fact in touched if fact in facts},
             "evidence": {fact: before["evidence"][fact] for fact in touched if fact in before["evidence"]},
             "declined": before["declined"],
+            "special": before["special"],
+            "turn": self.turn,
         }
+        if self.undo and self.undo[-1]["turn"] == self.turn:
+            step = _merged(self.undo.pop(), step)
         self.undo = [*self.undo, step][-UNDO_DEPTH:]
 
     def pop_undo(self) -> bool:
@@ -114,13 +162,28 @@ class Case:
         if not self.undo:
             return False
         step = self.undo.pop()
+        if {"age_years", "sex"} & {*step["gone"], *step["facts"]}:
+            self.labels, self.former, self.left = [], [], False  # it may be the former patient again
         for fact in step["gone"]:
             self.facts.pop(fact, None)
             self.evidence.pop(fact, None)
         self.facts.update(step["facts"])
         self.evidence.update({fact: Evidence(**one) for fact, one in step["evidence"].items()})
         self.declined = list(step["declined"])
+        self.special = list(step.get("special", ()))
         self.pending, self.confirming, self.what_if, self.dose_waiting = None, [], None, None
+        return True
+
+    def asked_before(self) -> dict[str, Any] | None:
+        """What was asked in general in the turn before this one; None when something else was."""
+        return self.asked if self.asked_turn == self.turn - 1 else None
+
+    def drop_what_if(self) -> bool:
+        """Forget what is merely supposed; False when nothing is, or the case has changed since."""
+        changed = self.undo[-1]["turn"] if self.undo else 0
+        if self.what_if is None or changed > self.what_if_turn:
+            return False
+        self.what_if = None
         return True
 
     def set(self, fact: str, value: FactValue, evidence: Evidence) -> None:
@@ -140,4 +203,18 @@ class Case:
 
     def fresh(self) -> Case:
         """The empty case of the next patient in the same conversation."""
-        return Case(turn=self.turn, read_until=self.read_until)
+        former = list(dict.fromkeys([*self.former, *self.labels]))
+        left = self.left or bool(self.facts)
+        return Case(turn=self.turn, read_until=self.read_until, former=former, left=left)
+
+
+def _merged(first: Mapping[str, Any], then: Mapping[str, Any]) -> dict[str, Any]:
+    """Two changes of one turn as one step back: what the first replaced is what was there."""
+    touched = {*first["gone"], *first["facts"]}
+    later = {fact: value for fact, value in then["facts"].items() if fact not in touched}
+    return {
+        **first,
+        "gone": [*first["gone"], *(fact for fact in then["gone"] if fact not in touched)],
+        "facts": {**later, **first["facts"]},
+        "evidence": {**{fact: then["evidence"][fact] for fact in later}, **first["evidence"]},
+    }

@@ -44,8 +44,17 @@ def record(case: Case, fact: str, value: FactValue, evidence: Evidence, intake: 
         intake.replaced[fact] = case.facts[fact]
     case.set(fact, value, evidence)
     intake.recorded[fact] = value
+    case.refused = None if case.refused == fact else case.refused
     if fact in case.declined:
         case.declined.remove(fact)
+
+
+def _is_stated(case: Case, fact: str, value: FactValue) -> bool:
+    """Whether the case knows better than what is only implied: whoever types "他" may well mean a woman."""
+    if case.facts.get(fact) is None:
+        return False
+    known = case.evidence.get(fact)
+    return case.facts[fact] == value or known is None or not known.implied
 
 
 def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> Intake:
@@ -56,9 +65,19 @@ def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> I
     intake = Intake()
     for mention in mentions:
         fact, value = mention["entity"], mention["value"]
-        evidence = Evidence(mention["text"], case.turn, said_at, mention.get("note"), mention.get("unit"))
+        evidence = Evidence(
+            mention["text"],
+            case.turn,
+            said_at,
+            mention.get("note"),
+            mention.get("unit"),
+            bool(mention.get("implied")),
+        )
+        if evidence.implied and _is_stated(case, fact, value):
+            continue
         if mention["status"] == "rejected":
             intake.rejected.append(mention)
+            case.refused = fact
             continue
         if mention["status"] == "undetermined":
             value = None

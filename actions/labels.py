@@ -38,7 +38,8 @@ def value_name(fact: str, value: FactValue) -> str:
         return _word(value)
     if isinstance(value, str):
         return str(dict(spec.choices).get(value, value)) if spec.choices else value
-    return f"{value:g} {spec.unit}" if spec.unit else f"{value:g}"
+    number = f"{round(value, 2) if fact == 'bmi' else value:g}"
+    return f"{number} {spec.unit}" if spec.unit else number
 
 
 def _word(value: bool | None) -> str:

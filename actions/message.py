@@ -23,6 +23,8 @@ DRUG_FACTS = frozenset(
 HYPOTHETICAL = "假设"
 #: What a dosing question says of a phase ("达肝素第二个月") is no fact of the patient.
 PHASE_FACTS = frozenset({"lmwh_days", "months_on_prophylaxis"})
+#: Marks a mention that a dosing question tells of the patient all the same: the day of the bridge.
+TOLD = "told"
 #: "用克赛打多少" asks about a drug; only "正在打克赛，够不够" says that the patient has it.
 ANTITHROMBOTICS = frozenset({"current_anticoagulant", "current_antiplatelet", "on_warfarin"})
 IN_USE = re.compile(
@@ -42,6 +44,8 @@ class Segment:
     question: bool
     intent: str
     confidence: float
+    #: What a question in general asks (actions/general.py): nothing in it is a fact of the patient.
+    general: Mapping[str, Any] | None = None
 
     def __contains__(self, entity: Mapping[str, Any]) -> bool:
         """Was this entity read in the segment?"""
@@ -114,14 +118,14 @@ class Message:
         stated: list[Mapping[str, Any]] = []
         for segment in self.segments:
             inside = self.mentions_in(segment)
-            if segment.intent == "what_if":
+            if segment.intent == "what_if" or segment.general is not None:
                 continue
             general = segment.question and segment.intent in GENERAL_INTENTS
             if general and not any(one["entity"] in PERSONAL_FACTS for one in inside):
                 continue
             if segment.intent == "ask_dose":
                 asked = PHASE_FACTS if IN_USE.search(segment.text) else PHASE_FACTS | ANTITHROMBOTICS
-                inside = [one for one in inside if one["entity"] not in asked]
+                inside = [one for one in inside if one["entity"] not in asked or one.get(TOLD)]
             if segment.question:
                 # "需要停来那度胺吗" asks; it does not say that the drug was stopped.
                 inside = [

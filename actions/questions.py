@@ -9,10 +9,23 @@ from typing import Any
 
 from actions.case import Case
 from actions.labels import score_name, tier_span
+from actions.score_text import EVENT_FACTS
 from actions.wording import load, say
-from scoring import FACTS
+from scoring import FACTS, course_needs
 
 NONE_OF_ABOVE = "以上均无"
+#: What decides how long an established VTE is treated (T8, T9).
+TREATMENT_DURATION = ("recurrent_vte", "mm_active")
+#: What makes an emergency besides bleeding, and what is asked while one is on.
+IN_DANGER = ("hemodynamic_instability", "limb_threatening_dvt")
+ACUTE = EVENT_FACTS | {
+    *IN_DANGER, "active_bleeding", "anticoagulation_contraindicated", "immobilized_or_surgery_within_4_weeks",
+    "platelets_e9_l", "weight_kg", "gfr",
+}  # fmt: skip
+#: The group whose list hides what was told and is not clear.
+LONG_LIST = "factors"
+#: Goals that ask whether and with what to prevent.
+PREVENTION = frozenset({"mm_vte", "bleeding"})
 
 
 @dataclass(frozen=True)
@@ -29,6 +42,8 @@ class Group:
     chosen: Mapping[str, Any] = field(default_factory=dict)
     denied: Mapping[str, Any] = field(default_factory=dict)
     goal: str | None = None
+    #: The group whose facts are asked first: signs before what else they may mean.
+    after: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,7 @@ def groups() -> tuple[Group, ...]:
             chosen=one.get("chosen", {}),
             denied=one.get("denied", {}),
             goal=one.get("goal"),
+            after=one.get("after"),
         )
         for one in load("questions.toml")["group"]
     )
@@ -69,11 +85,39 @@ def groups() -> tuple[Group, ...]:
 
 def next_question(assessment: Mapping[str, Any], case: Case) -> Question | None:
     """The next question for the case, or ``None`` when nothing is left that could change the decision."""
-    open_facts = [fact for fact in assessment["questions"] if fact not in case.declined]
+    open_facts = [fact for fact in in_question(assessment, case) if fact not in case.declined]
+    if is_acute(assessment, case):
+        open_facts = [fact for fact in open_facts if fact in ACUTE]
     # What was said and not understood, or contradicts itself, comes first; then what the user asked about.
     asked = {fact for group in groups() if group.goal in case.goals for fact in group.facts}
     open_facts.sort(key=lambda fact: (fact not in assessment["facts"], fact not in asked))
+    if open_facts and open_facts[0] in assessment["facts"] and _group_of(open_facts).id == LONG_LIST:
+        # "股骨陈旧骨折" is asked about by itself, not in a list of twenty
+        open_facts = [fact for fact in open_facts if fact in assessment["facts"]]
     return _ask(open_facts, assessment) if open_facts else None
+
+
+def is_acute(assessment: Mapping[str, Any], case: Case) -> bool:
+    """Whether breath, circulation or a limb is in danger now: what is lasting is not asked beside it."""
+    facts = assessment["facts"]
+    return bool(case.emergency) or any(facts.get(fact) is True for fact in IN_DANGER)
+
+
+def in_question(assessment: Mapping[str, Any], case: Case) -> list[str]:
+    """What is still open of what was asked; who asks only how long is asked only for that (U1-U8, T7-T9)."""
+    facts: list[str] = assessment["questions"]
+    if "duration" not in case.goals:
+        return facts
+    if (event := assessment["facts"].get("vte_event")) and not event.startswith("suspected"):
+        return [fact for fact in facts if fact in TREATMENT_DURATION] or facts
+    if PREVENTION & set(case.goals) or EVENT_FACTS & assessment["facts"].keys():
+        return facts
+    return [fact for fact in course_needs(case.facts) if fact in facts]
+
+
+def question_of(fact: str, assessment: Mapping[str, Any]) -> Question:
+    """The question that asks for one fact by itself."""
+    return _ask([fact], assessment)
 
 
 def _ask(open_facts: Sequence[str], assessment: Mapping[str, Any]) -> Question:
@@ -123,7 +167,9 @@ def _group_of(open_facts: Sequence[str]) -> Group:
         spec = FACTS[first]
         select = "number" if spec.kind == "number" else "one"
         return Group(first, select, (first,), spec.label, say("question.single", fact=spec.label), "")
-    return max(candidates, key=lambda group: sum(fact in open_facts for fact in group.facts))
+    found = max(candidates, key=lambda group: sum(fact in open_facts for fact in group.facts))
+    earlier = next((group for group in groups() if group.id == found.after), None)
+    return earlier if earlier and set(earlier.facts) <= set(open_facts) else found
 
 
 def _quantity(fact: str) -> str:

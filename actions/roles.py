@@ -8,7 +8,7 @@ from typing import Any
 PUT_FORWARD = ("recommend", "option", "consider", "continue", "may_stop")
 ADVISED_AGAINST = ("caution", "avoid", "contraindicated")
 #: Said before everything else, in the first line.
-FIRST_CODES = ("EMERGENCY", "CONTRA_")
+FIRST_CODES = ("EMERGENCY", "CONTRA_", "REFER_CLINICIAN")
 WARNING_CODES = (
     "BLEED_",
     "PLT_INDIVIDUALIZE",

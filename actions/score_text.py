@@ -30,7 +30,7 @@ def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> boo
         return name == "bleeding" or name in goals
     if name in ("mm_vte", "bleeding") or name in goals:
         return True
-    return bool(EVENT_FACTS & set(assessment["facts"]))
+    return any(value is not False for fact, value in assessment["facts"].items() if fact in EVENT_FACTS)
 
 
 def spelled_out(assessment: Mapping[str, Any], goals: Sequence[str]) -> list[str]:
@@ -56,6 +56,7 @@ def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evide
     tier = labels.tier_name(name, score["tier"])
     if score.get("two_level"):
         tier += f"（两级法：{labels.tier_name('two_level', score['two_level'])}）"
+    tier = so_far(name, score, tier)
     low, high = score["range"]
     lines = [
         say(
@@ -70,6 +71,12 @@ def score_text(name: str, score: Mapping[str, Any], evidence: Mapping[str, Evide
     ]
     lines += [item_text(item, evidence) for item in score["items"] if item["status"] == "present"]
     return "\n".join(lines)
+
+
+def so_far(name: str, score: Mapping[str, Any], tier: str) -> str:
+    """The tier with a word that it is only that of the known points; of MM-VTE the first line says so."""
+    open_tier = len(score.get("tier_range", ())) > 1 and name != "mm_vte" and not score["settled"]
+    return say("assessment.so_far", tier=tier) if open_tier else tier
 
 
 def deciding_text(score: Mapping[str, Any]) -> str:

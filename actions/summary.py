@@ -11,6 +11,7 @@ from actions.case import Case, FactValue
 from actions.roles import FIRST_CODES, PUT_FORWARD, WARNING_CODES
 from actions.score_text import shown
 from actions.wording import say
+from scoring import special_label
 
 
 def _facts(case: Case, assessment: Mapping[str, Any]) -> list[tuple[str, FactValue]]:
@@ -50,4 +51,7 @@ def summary_text(case: Case, assessment: Mapping[str, Any], today: date) -> str:
     if assessment["questions"]:
         lines.append(say("summary.open", facts=labels.names(assessment["questions"])))
     lines.append(say("summary.source", version=assessment["content_version"]))
+    if case.special:
+        # behind the closing words it is read again like any other text when the summary is pasted back
+        lines.append(say("summary.special", states="；".join(map(special_label, case.special))))
     return "\n".join(lines)

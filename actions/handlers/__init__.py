@@ -8,7 +8,7 @@ from actions.cards import Reply
 from actions.handlers import (
     assessment,
     control,
-    dosing,
+    drug_request,
     duration,
     explain,
     knowledge,
@@ -38,7 +38,7 @@ HANDLERS: dict[str, Handler] = {
     "greeting": control.greeting,
     "thanks": control.thanks,
     "goodbye": control.goodbye,
-    "ask_dose": dosing.dose,
+    "ask_dose": drug_request.answer,
     "ask_duration": duration.duration,
     "ask_treatment": treatment.treatment,
     "ask_drug_vte_relation": knowledge.drug_relation_reply,

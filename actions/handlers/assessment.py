@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,16 +10,24 @@ from actions import labels
 from actions.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text
 from actions.cards import Reply, action, card
 from actions.case import FactValue
+from actions.decision import only_course
 from actions.differences_text import change_lines
 from actions.echo import echo
 from actions.handlers.statements import statement
 from actions.message import Segment
-from actions.questions import Question, next_question
+from actions.questions import Question, is_acute, next_question
 from actions.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import say
 from scoring import assess, differences
 
+#: Cards that answer a question by themselves.
+ANSWERS = frozenset({"advice", "answer", "alert"})
+#: A wish to be led through an assessment: no statement of the consensus answers it.
+REQUEST = re.compile(
+    r"(?:请|麻烦|帮忙?|给|我|想要?|要|来|做|开始|再|重新|一下|个|这个|病人|患者|的)*(?:评估|测算|计算|评|算|预测)(?:一下|下|个|一个|出)*"
+    r"[^,，。?？吗怎什哪几多]{0,12}(?:风险|评分|分层|得分|分)?(?:一下|吧|呗|评估|评分)?[。!！]?"
+)
 PATIENT_SCORES = frozenset({"mm_vte", "wells_dvt", "wells_pe"})
 
 
@@ -56,14 +65,17 @@ def want(turn: Turn, segment: Segment, goal: str) -> list[Reply]:
     if turn.case.facts:
         turn.assessment_wanted = True
         return []
-    known = statement(segment.text) if segment.question else None
+    asked = segment.question and not REQUEST.fullmatch(segment.text.strip())
+    known = statement(segment.text) if asked else None
     return [known] if known else [Reply(say("reply.no_case")), *next_step(turn)]
 
 
 def assessment_and_next_step(turn: Turn, said: Sequence[Reply] = ()) -> list[Reply]:
     """The assessment of the case as a card, and what follows from it; ``said`` stands before it."""
-    following = next_step(turn)
-    return [_assessment_reply(turn, _room(turn, [*said, *following])), *following]
+    answered = any((reply.custom or {}).get("kind") in ANSWERS for reply in said)
+    following = next_step(turn, answered=answered)
+    room = _room(turn, [*said, *following])
+    return [_assessment_reply(turn, room, answered=answered), *following]
 
 
 def _room(turn: Turn, beside: Sequence[Reply]) -> int:
@@ -74,7 +86,7 @@ def _room(turn: Turn, beside: Sequence[Reply]) -> int:
     return max(MIN_BYTES, whole - sum(len(f"\n\n{reply.text}".encode()) for reply in beside))
 
 
-def _assessment_reply(turn: Turn, room: int) -> Reply:
+def _assessment_reply(turn: Turn, room: int, *, answered: bool) -> Reply:
     """The assessment with its evidence and what changed, its text within ``room`` bytes."""
     assessment = turn.assessment()
     case = turn.case
@@ -85,7 +97,10 @@ def _assessment_reply(turn: Turn, room: int) -> Reply:
         notices=[*turn.notices, *_notices(turn, assessment)],
         goals=case.goals,
         focus=turn.focus,
+        chosen=case.chosen,
         room=room,
+        answered=answered,
+        as_told=case.stated is not None,
     )
     evidence = {
         fact: {"text": one.text, "turn": one.turn, "note": one.note, "unit": one.unit}
@@ -106,12 +121,15 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
     ]
     if turn.case.baseline is not None:
         lines.append(_since(turn.case.baseline, assessment))
-    elif turn.before is not None and intake.replaced:
+    elif turn.before is not None:
         # What is new is in the echo; this is about what is no longer as it was said.
         found = differences(turn.before, assessment)
-        changes = change_lines(one for one in found if one["kind"] != "fact" or one["before"] != "absent")
-        if changes:
-            lines.append(say("assessment.changed", changes="；".join(changes)))
+        changes = "；".join(
+            change_lines(one for one in found if one["kind"] != "fact" or one["before"] != "absent")
+        )
+        turn.case.changes = changes or turn.case.changes
+        if changes and intake.replaced:
+            lines.append(say("assessment.changed", changes=changes))
     return lines
 
 
@@ -129,7 +147,7 @@ def _since(baseline: dict[str, FactValue], assessment: dict[str, Any]) -> str:
     )
 
 
-def next_step(turn: Turn) -> list[Reply]:
+def next_step(turn: Turn, *, answered: bool = False) -> list[Reply]:
     """The confirmation that is waiting, or the next question that matters; nothing when all is settled."""
     if turn.question_settled:
         return []
@@ -140,7 +158,10 @@ def next_step(turn: Turn) -> list[Reply]:
     question = next_question(assessment, case)
     if question is None:
         case.pending = None
-        return [Reply(_nothing_to_ask(assessment))] if turn.intake.changed else []
+        if is_acute(assessment, case):
+            return []
+        asked_only = answered and not is_about_a_patient(assessment)  # a figure beside a dosing question
+        return [Reply(_nothing_to_ask(turn, assessment))] if turn.intake.changed and not asked_only else []
     case.pending = question.pending()
     return [question_reply(question)]
 
@@ -150,7 +171,9 @@ def is_about_a_patient(assessment: Mapping[str, Any]) -> bool:
     return bool(PATIENT_SCORES & assessment["scores"].keys()) or "vte_event" in assessment["facts"]
 
 
-def _nothing_to_ask(assessment: dict[str, Any]) -> str:
+def _nothing_to_ask(turn: Turn, assessment: dict[str, Any]) -> str:
+    if only_course(assessment, turn.case.goals, turn.focus):
+        return say("question.course_done")
     if not is_about_a_patient(assessment):
         # A lone figure beside a dosing question is no case that could be settled.
         return say("question.no_patient_yet")

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 from actions.assessment_text import fit
 from actions.cards import Reply, action, card
-from actions.case import Case
+from actions.case import Case, Evidence, FactValue
+from actions.ellipsis import corrected_number
+from actions.handlers.assessment import next_step
+from actions.handlers.dosing import waiting_dose
+from actions.intake import record
+from actions.labels import names
 from actions.message import Message, Segment
+from actions.not_counted import judgement
+from actions.put_right import retracted, right_value
 from actions.summary import summary_text
 from actions.turn import Turn
 from actions.wording import load, say
@@ -20,7 +29,10 @@ CHINA = timezone(timedelta(hours=8))
 
 def reset_wanted(message: Message) -> bool:
     """Does the message begin a new patient?"""
-    if any(one.intent == "new_patient" and one.confidence >= CERTAIN for one in message.segments):
+    goes_back = re.match(load("cues.toml")["former"]["back"], message.text.strip()) is not None
+    if not goes_back and any(
+        one.intent == "new_patient" and one.confidence >= CERTAIN for one in message.segments
+    ):
         return True
     return message.text.strip().startswith(tuple(load("cues.toml")["new_patient"]))
 
@@ -43,11 +55,21 @@ def another_patient(case: Case, message: Message) -> bool:
 
 def undo_wanted(message: Message) -> bool:
     """Is the whole message a wish to take the last step back?"""
-    return message.intent == "undo" and not message.about_the_patient()
+    undoes = message.intent == "undo" and not message.about_the_patient()
+    return undoes and judgement(message.text) is None
+
+
+def what_if_dropped(case: Case, message: Message) -> bool:
+    """不加了, 还是原来的: after a what-if, that it is to stay a supposition."""
+    if case.what_if is None or message.about_the_patient():
+        return False
+    return re.fullmatch(load("cues.toml")["drop_what_if"], message.text.strip()) is not None
 
 
 def new_patient(turn: Turn, segment: Segment) -> list[Reply]:
     """The case is already empty (the conversation resets it first); say so."""
+    if not reset_wanted(turn.message):
+        return []
     turn.question_settled = not turn.intake.changed
     if turn.intake.changed:
         return []
@@ -55,9 +77,39 @@ def new_patient(turn: Turn, segment: Segment) -> list[Reply]:
     return [Reply(say("reply.new_patient"))]
 
 
+def take_over(turn: Turn, values: Mapping[str, FactValue]) -> None:
+    """Record values that the message tells without their names."""
+    before = turn.case.remember()
+    evidence = Evidence(turn.message.text, turn.case.turn, turn.message.timestamp)
+    for fact, value in values.items():
+        record(turn.case, fact, value, evidence, turn.intake)
+    turn.case.push_undo(before)
+
+
 def correct(turn: Turn, segment: Segment) -> list[Reply]:
     """A correction that named its facts has been folded in; otherwise ask for the right value."""
-    return [] if turn.intake.changed else [Reply(say("reply.correct_how"))]
+    if turn.intake.changed:
+        return []
+    case, message = turn.case, turn.message
+    if values := corrected_number(case, message.text) or right_value(case, message):
+        take_over(turn, values)
+        return waiting_dose(turn)
+    if facts := retracted(case, message):
+        _take_back(turn, facts)
+        return []
+    return [Reply(say("reply.correct_how")), *next_step(turn)]
+
+
+def _take_back(turn: Turn, facts: Sequence[str]) -> None:
+    """Forget facts whose words were denied: what they stood for is open again, not denied (A40)."""
+    before = turn.case.remember()
+    words = "、".join(dict.fromkeys(turn.case.evidence[fact].text for fact in facts))
+    for fact in facts:
+        del turn.case.facts[fact], turn.case.evidence[fact]
+    turn.case.pending = None
+    turn.case.push_undo(before)
+    turn.notices.append(say("reply.taken_back", words=words, facts=names(facts)))
+    turn.assessment_wanted = True
 
 
 def summary(turn: Turn, segment: Segment) -> list[Reply]:
@@ -97,5 +149,9 @@ def thanks(turn: Turn, segment: Segment) -> list[Reply]:
 
 
 def goodbye(turn: Turn, segment: Segment) -> list[Reply]:
-    """Goodbye."""
+    """Goodbye; while a question is open, 没了 and 就这些 say that there is no more."""
+    more_to_say = bool(turn.case.pending or turn.case.facts)
+    if more_to_say and not re.search(load("urgent.toml")["farewell"]["words"], turn.message.text, re.I):
+        turn.assessment_wanted = bool(turn.case.facts)
+        return []
     return [Reply(say("reply.goodbye"))]

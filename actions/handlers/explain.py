@@ -7,29 +7,47 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, advice_line, card, source_name
+from actions.cards import Reply, advice_card, advice_line, card, source_name
+from actions.general_words import has, subject_of
 from actions.handlers.assessment import next_step
-from actions.handlers.statements import find_statements, statement
+from actions.handlers.statements import find_statements, statement, statement_of
 from actions.message import Segment
 from actions.questions import next_question
 from actions.score_text import deciding_text, score_named, score_text, spelled_out
 from actions.turn import Turn
 from actions.wording import load, say
-from scoring import scale
+from scoring import dose_advice, dose_drugs, scale
+
+#: What speaks against a drug or its usual dose.
+AGAINST = ("RENAL_", "PLT_", "CONTRA_", "SILENT")
 
 
 def why(turn: Turn, segment: Segment) -> list[Reply]:
     """The reason for what is asked about; without a subject, of the question put last."""
     text = segment.text
+    if has("bare_why", text) and (reasons := _of_order(turn)):
+        return reasons
     asked = next_question(turn.assessment(), turn.case) if turn.case.pending else None
     if asked and _names(load("explain.toml")["question"], text):
         return _of_question(turn)
     if turn.case.facts and (reasons := of_case(turn, segment)):
         return [*reasons, *(next_step(turn) if asked else [])]
+    if entries := subject_of(text, drug=False):
+        return [statement_of(entry) for entry in entries]
     found = find_statements(turn, segment)
     if not found and asked:
         return _of_question(turn)
     return found or [Reply(say("question.why_none"))]
+
+
+def _of_order(turn: Turn) -> list[Reply]:
+    """Why an order that was checked in the turn before is not in keeping: what speaks against the drug."""
+    case = turn.case
+    if case.checked_turn is None or case.checked_turn != case.turn - 1 or case.drug not in dose_drugs():
+        return []
+    advice = dose_advice(case.drug, None, None, case.facts)
+    against = [item for item in advice if item["code"].startswith(AGAINST)]
+    return [advice_card(against)] if against else []
 
 
 def _of_question(turn: Turn) -> list[Reply]:

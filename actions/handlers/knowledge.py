@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions.cards import Reply, card, source_name
 from actions.handlers.assessment import want
@@ -38,8 +39,13 @@ def drug_relation_reply(turn: Turn, segment: Segment) -> list[Reply]:
     turn.question_settled = not turn.intake.changed
     if not rows:
         return knowledge(turn, segment)
+    return [rows_reply(rows)]
+
+
+def rows_reply(rows: list[dict[str, Any]]) -> Reply:
+    """Rows of table 4 as a card."""
     text = "\n".join(f"· {row['label']}：{row['text']}（{source_name(row['source'])}）" for row in rows)
-    return [card("answer", text, {"rows": rows, "source": rows[0]["source"]})]
+    return card("answer", text, {"rows": rows, "source": rows[0]["source"]})
 
 
 def knowledge(turn: Turn, segment: Segment) -> list[Reply]:

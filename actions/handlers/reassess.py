@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import labels
 from actions.cards import Reply
 from actions.case import Case
 from actions.handlers.assessment import next_step
-from actions.message import Segment
+from actions.message import Message, Segment
 from actions.turn import Turn
 from actions.wording import load, say
 
@@ -21,6 +23,8 @@ def reassess(turn: Turn, segment: Segment) -> list[Reply]:
     taken for "no". Only the months on prophylaxis can be counted on.
     """
     case = turn.case
+    if turn.intake.changed and turn.before is None:
+        return []  # a first assessment, and said to be one
     if not case.facts:
         return [Reply(say("reply.reassess_no_case"))]
     before = case.remember()
@@ -33,6 +37,12 @@ def reassess(turn: Turn, segment: Segment) -> list[Reply]:
         case.evidence.pop(fact, None)
     case.push_undo(before)
     return [Reply(say("reply.reassess", before=last or say("reply.reassess_nothing"))), *next_step(turn)]
+
+
+def nothing_before(message: Message, *, first: bool) -> list[str]:
+    """That a 复评 asked for beside the first facts of a case has nothing earlier to be compared with."""
+    asked = re.search(load("cues.toml")["reassess"]["words"], message.text)
+    return [say("reply.reassess_first")] if first and asked else []
 
 
 def _count_months(case: Case, now: float) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from actions.cards import Reply, card, source_name
 from actions.handlers.menus import menu
@@ -10,7 +11,7 @@ from actions.knowledge import find
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import say
-from scoring.statements import SECTIONS, Entry
+from scoring.statements import SECTIONS, Entry, entries
 
 
 def find_statements(turn: Turn, segment: Segment, sections: Collection[str] = SECTIONS) -> list[Reply]:
@@ -34,4 +35,35 @@ def statement_reply(entry: Entry) -> Reply:
     """A statement as a card, with its source."""
     source = {"section": entry.section, "table": entry.table}
     text = f"{entry.answer}（{source_name(source)}）"
-    return card("answer", text, {"id": entry.id, "title": entry.title, "source": source})
+    data = {"id": entry.id, "title": entry.title, "source": source}
+    return card("answer", text, {**data, "advice": [silent_item(entry)]} if entry.silent else data)
+
+
+def silent_item(entry: Entry) -> dict[str, Any]:
+    """That the consensus says nothing, for whoever reads the card and not its text."""
+    return {
+        "code": "SILENT", "modality": "inform", "provisional": False, "text": entry.text, "drug": None,
+        "doses": [], "rule": None, "source": {"section": entry.section, "table": entry.table},
+    }  # fmt: skip
+
+
+def statements_reply(found: Sequence[Entry], note: str = "") -> Reply:
+    """Several statements as one card, each with its source, and a note below them."""
+    if len(found) == 1 and not note:
+        return statement_reply(found[0])
+    sources = [{"section": entry.section, "table": entry.table} for entry in found]
+    lines = [
+        f"· {entry.answer}（{source_name(source)}）" for entry, source in zip(found, sources, strict=True)
+    ]
+    data = {
+        "id": found[0].id,
+        "title": found[0].title,
+        "source": sources[0],
+        "statements": [{"id": entry.id, "title": entry.title} for entry in found],
+    }
+    return card("answer", "\n".join([*lines, *([note] if note else [])]), data)
+
+
+def statement_of(name: str) -> Reply:
+    """The statement with this id as a card."""
+    return statement_reply(next(entry for entry in entries() if entry.id == name))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from actions.cards import Reply, advice_card
+from actions.course import asks_about_therapy, asks_only_how_to_treat, therapy_entry
 from actions.handlers.assessment import is_about_a_patient, want
-from actions.handlers.statements import statement
+from actions.handlers.statements import statement, statement_reply
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
-from scoring import assess, dose_advice
+from scoring import dose_advice, general_treatment
 
 #: Reasons of their own to anticoagulate.
 INDEPENDENT = ("atrial_fibrillation", "mechanical_heart_valve")
@@ -23,7 +24,12 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if named:
         turn.question_settled = not turn.intake.changed
         return [advice_card(dose_advice(drug, "treatment", None, turn.case.facts)) for drug in named]
-    known = None if turn.intake.changed else statement(segment.text, TREATMENT)
+    if asks_about_therapy(turn.case, segment.text):
+        # T10, whatever else is told beside it
+        turn.question_settled = not turn.intake.changed
+        return [statement_reply(therapy_entry())]
+    plain = asks_only_how_to_treat(segment.text)
+    known = None if turn.intake.changed or plain else statement(segment.text, TREATMENT)
     if turn.case.facts.get("vte_event"):
         turn.assessment_wanted = True
         return [known] if known else []
@@ -37,11 +43,6 @@ def treatment(turn: Turn, segment: Segment) -> list[Reply]:
     if is_about_a_patient(turn.assessment()):
         # "要怎么抗凝" of a patient without a VTE: whether and with what to protect
         return want(turn, segment, "mm_vte")
-    event = next(
-        (one["value"] for one in turn.message.mentions if one["entity"] == "vte_event" and one["value"]), "pe"
-    )
-    confirmed = str(event).removeprefix("suspected_")
-    general = assess({"vte_event": confirmed})["advice"]
-    advice = [item for item in general if item["code"].startswith("TX_")]
+    advice = general_treatment()
     turn.question_settled = not turn.intake.changed
     return [advice_card(advice, say("reply.treatment_general"))]

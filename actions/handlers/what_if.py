@@ -9,12 +9,17 @@ from typing import Any
 from actions import labels
 from actions.cards import Reply, action, advice_card, card
 from actions.case import Evidence, FactValue
+from actions.course import on_treatment_course
 from actions.decision import decision
 from actions.differences_text import change_lines
-from actions.handlers.dosing import asked_drugs, dose
+from actions.dose_words import PURPOSES, phase_of, word_of
+from actions.ellipsis import another_value, drug_stopped, line_taken_out, named_finding
+from actions.handlers.dosing import asked_drugs, dose, one_purpose
+from actions.handlers.general import as_stated
 from actions.intake import record
 from actions.message import Segment
 from actions.score_text import spelled_out
+from actions.supposed_regimen import THERAPY, of_another_regimen
 from actions.turn import Turn
 from actions.wording import say
 from scoring import assess, differences, dose_advice, dose_drugs, drug_relation
@@ -25,9 +30,28 @@ REPLACEMENTS = frozenset({"bortezomib", "ixazomib", "daratumumab", "selinexor", 
 #: An arithmetic that the reader noted for the dexamethasone dose, e.g. 40 mg × 4 次 = 160 mg.
 SCHEDULE = re.compile(r"([\d.]+)\s*mg\s*×\s*([\d.]+)")
 #: What a dose is reckoned or withheld by.
-DOSE_FACTS = frozenset({"gfr", "creatinine_clearance_ml_min", "platelets_e9_l", "weight_kg", "lmwh_days"})
+DOSE_FACTS = frozenset(
+    {
+        "gfr", "creatinine_clearance_ml_min", "platelets_e9_l", "weight_kg", "lmwh_days",
+        "renal_function_normal",
+    }
+)  # fmt: skip
 #: "再把来那度胺换掉": on top of what was supposed before, instead of in its place.
 ON_TOP = re.compile(r"\s*(再|同时|另外|还有|并且|然后|而且)")
+#: "那换成卡非佐米呢" after a drug was supposed to be stopped: it comes in the place of that one.
+IN_ITS_PLACE = re.compile(r"换|改[成为用]|替|代|switch|instead|replace", re.IGNORECASE)
+#: "如果加用达雷妥尤单抗呢": beside what is given, which goes on.
+ADDED = re.compile(
+    r"加用|加上|加入|再加|[再还]用|添|联合|合用|联用|同时|(?<!增)加(?!量|重|大)|(?<![a-z])(?:add|plus)",
+    re.IGNORECASE,
+)
+IMID_REPLACED = re.compile(
+    r"(?:代替|替代|取代|替换|顶替)[掉了]?[^，。]{0,3}(?:来那|沙利度|泊马|瑞复美|反应停|imid|免疫调节)",
+    re.IGNORECASE,
+)
+OF_THERAPY = frozenset(
+    {"imid", "carfilzomib", "glucocorticoid", "anthracycline_chemotherapy", "chemotherapy"}
+)
 DOSE = re.compile(r"([\d.]+)\s*mg", re.IGNORECASE)
 
 
@@ -35,32 +59,42 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     """Compare the case with the case as supposed."""
     turn.question_settled = True
     case = turn.case
-    change = supposed(turn)
+    change = supposed(turn) or _stopped(turn) or _elliptic(turn) or dict(case.dose_supposed or {})
     if case.about == "ask_dose" and case.drug in dose_drugs() and change and change.keys() <= DOSE_FACTS:
         # "肾功能35呢" after a question about a dose: the dose is what would be another one.
-        advice = dose_advice(case.drug, case.purpose, None, applied(case.facts, change))
+        case.dose_supposed = change
+        advice = _dose_as_supposed(turn, segment, change)
         return [
             advice_card(advice, say("reply.what_if_dose", change="；".join(_change_in_words(turn, change))))
         ]
+    if case.stated and change:
+        advice, intro = as_stated(case.stated, applied(case.facts, change))
+        case.what_if, case.what_if_turn = change, case.turn
+        supposing = "；".join(_change_in_words(turn, change))
+        return [advice_card(advice, say("general.stated_if", change=supposing, intro=intro))]
     if not case.facts:
         return [Reply(say("reply.what_if_needs_case"))]
     if not change and set(asked_drugs(turn, segment)) & set(dose_drugs()) and turn.message.helpers("drug"):
         # "用华法林的话呢": of an anticoagulant, the dose is what is meant
         return dose(turn, segment)
-    if not change:
+    if not change and word_of(segment.text, PURPOSES) and not turn.message.helpers("drug"):
+        # "如果用预防量呢": of the drug spoken of last, else which one is asked
+        return dose(turn, segment)
+    if not change and not _added(turn):
         return [Reply(say("reply.what_if_unclear"))]
-    if case.what_if and ON_TOP.match(turn.message.text):
+    if case.what_if and (ON_TOP.match(turn.message.text) or _in_its_place(turn, change)):
         change = {**case.what_if, **change}
-    case.what_if = change
+    case.what_if, case.what_if_turn = change, case.turn
     current, hypothetical = turn.assessment(), assess(applied(case.facts, change), asked=case.goals)
     changes = differences(current, hypothetical)
     lines = change_lines(changes)
+    focus = "duration" if on_treatment_course(current, change) else None
     relations = _relations(turn)
     text = say(
         "reply.what_if",
         change="；".join(_change_in_words(turn, change)),
-        current=decision(current, case.goals),
-        hypothetical=decision(hypothetical, case.goals),
+        current=decision(current, case.goals, focus, case.chosen),
+        hypothetical=decision(hypothetical, case.goals, focus, case.chosen),
         differences=say("reply.what_if_differs", lines="；".join(lines))
         if lines
         else say("reply.what_if_same"),
@@ -78,13 +112,70 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     return [card("comparison", text, data, [action("accept")])]
 
 
+def _added(turn: Turn) -> bool:
+    """Whether a drug without points of its own is supposed beside what is given, not in its place."""
+    named = any(one["value"] in REPLACEMENTS for one in turn.message.supposed_drugs())
+    return named and ADDED.search(turn.message.text) is not None and not _replaces(turn)
+
+
+def _replaces(turn: Turn) -> bool:
+    """Whether one drug comes in the place of another; 替 in the name of a drug (硼替佐米) says nothing."""
+    text = turn.message.text
+    for one in turn.message.helpers("drug"):
+        text = text.replace(one["text"], "")
+    return IN_ITS_PLACE.search(text) is not None
+
+
+def _stopped(turn: Turn) -> dict[str, FactValue]:
+    change = drug_stopped(
+        turn.case, turn.message.text, [str(one["value"]) for one in turn.message.helpers("drug")]
+    )
+    return {**change, **_followers(turn, change)}
+
+
+def _followers(turn: Turn, change: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """What named a drug that is supposed away is no longer stated."""
+    return {
+        one: None
+        for fact, followers in FOLLOWS.items()
+        if change.get(fact) is False
+        for one in followers
+        if one in turn.case.facts and one not in change
+    }
+
+
+def _in_its_place(turn: Turn, change: Mapping[str, FactValue]) -> bool:
+    """Whether one drug was supposed to be stopped and another is now named in its place."""
+    before = turn.case.what_if or {}
+    stopped = {fact for fact in OF_THERAPY if before.get(fact) is False}
+    given = {fact for fact in OF_THERAPY if change.get(fact) is True}
+    return bool(stopped and given - stopped) and _replaces(turn)
+
+
+def _elliptic(turn: Turn) -> dict[str, FactValue]:
+    text = turn.message.text
+    return another_value(turn.case, text, DOSE_FACTS) or named_finding(turn.case, text)
+
+
+def _dose_as_supposed(turn: Turn, segment: Segment, change: Mapping[str, FactValue]) -> list[dict[str, Any]]:
+    """The dose asked for last, for the phase that is named now or was then."""
+    case, drug = turn.case, str(turn.case.drug)
+    purpose = word_of(segment.text, PURPOSES) or one_purpose(case.purpose)
+    case.purpose, case.phase = purpose or case.purpose, phase_of(segment.text, drug) or case.phase
+    facts = applied(case.facts, change)
+    return dose_advice(drug, purpose, case.phase, facts, tier_asked=case.dose_tier)
+
+
 def _change_in_words(turn: Turn, change: Mapping[str, FactValue]) -> list[str]:
     named = dict.fromkeys(
         one["text"] for one in turn.message.supposed_drugs() if one["value"] in REPLACEMENTS
     )
-    instead = [say("reply.what_if_instead", drugs="、".join(named))] if named else []
+    key = "reply.what_if_added" if _added(turn) else "reply.what_if_instead"
+    instead = [say(key, drugs="、".join(named))] if named else []
     return instead + [
-        labels.stated(fact, value) for fact, value in change.items() if fact not in ("imid_drug", "regimen")
+        labels.stated(fact, value)
+        for fact, value in change.items()
+        if fact != "imid_drug" and (fact != "regimen" or value is not None)
     ]
 
 
@@ -99,8 +190,9 @@ def _relations(turn: Turn) -> list[dict[str, Any]]:
 def accept(turn: Turn, segment: Segment) -> list[Reply]:
     """就按这个: the supposed facts become facts of the case."""
     case = turn.case
-    if not case.what_if:
-        return [Reply(say("reply.what_if_none"))]
+    if case.what_if is None:
+        # "体重就按60公斤算" tells a value, and accepts nothing
+        return [] if turn.intake.changed else [Reply(say("reply.what_if_none"))]
     before = case.remember()
     evidence = Evidence(turn.message.text, case.turn, turn.message.timestamp)
     for fact, value in case.what_if.items():
@@ -116,6 +208,21 @@ def accept(turn: Turn, segment: Segment) -> list[Reply]:
     return []
 
 
+def not_adopted(turn: Turn) -> list[str]:
+    """That what was just supposed is not the case, where facts are told instead of accepting it."""
+    case = turn.case
+    steers = {one.intent for one in turn.message.segments} & {"accept_what_if", "what_if"}
+    if not case.what_if or case.what_if_turn != case.turn - 1 or steers or not turn.intake.changed:
+        return []
+    open_still = {fact: value for fact, value in case.what_if.items() if fact not in turn.intake.recorded}
+    named = [
+        labels.stated(fact, value)
+        for fact, value in open_still.items()
+        if fact not in ("imid_drug", "regimen")
+    ]
+    return [say("reply.what_if_not_adopted", change="；".join(named))] if named else []
+
+
 def applied(facts: Mapping[str, FactValue], change: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """The facts with a change; a change to ``None`` takes the fact out."""
     merged = {**facts, **change}
@@ -129,14 +236,22 @@ def supposed(turn: Turn) -> dict[str, FactValue]:
         for mention in turn.message.supposed()
         if mention["status"] in ("affirmed", "negated")
     }
+    another = of_another_regimen(turn.case, turn.message.supposed(), turn.message.text)
+    if another is not None:
+        change = {**{fact: value for fact, value in change.items() if fact not in THERAPY}, **another}
     drugs = {one["value"] for one in turn.message.supposed_drugs()}
-    if drugs & REPLACEMENTS and "imid" not in change and turn.case.facts.get("imid"):
+    replaced = drugs & REPLACEMENTS and not _added(turn)
+    if IMID_REPLACED.search(turn.message.text):
+        change["imid"] = False  # "用硼替佐米代替来那度胺" names what goes behind what comes
+    if replaced and "imid" not in change and turn.case.facts.get("imid") and another is None:
         change["imid"] = False
     if "dexamethasone_mg_per_cycle" not in change and "dexamethasone" in drugs:
         change.update(_scaled_dexamethasone(turn))
-    for fact, followers in FOLLOWS.items():
-        if change.get(fact) is False:
-            change.update({one: None for one in followers if one in turn.case.facts and one not in change})
+    if change.get("central_venous_catheter") and line_taken_out(turn.message.text):
+        change["central_venous_catheter"] = False
+    if change.get("imid") is False:
+        change.pop("imid_drug", None)  # what is taken away has no name
+    change.update(_followers(turn, change))
     return {fact: value for fact, value in change.items() if turn.case.facts.get(fact, "") != value}
 
 

@@ -53,6 +53,8 @@ NUMBERS = {"facts": ["platelets_e9_l", "gfr"], "select": "number", "options": []
         (YES_NO, {"choices": [2]}, {"active_cancer": False}),
         (NUMBERS, {"numbers": [45.0, 60.0]}, {"platelets_e9_l": 45.0, "gfr": 60.0}),
         (NUMBERS, {"skip": True}, {}),
+        (NUMBERS, {"numbers": [1.0, 3.0], "choices": [1, 3]}, {}),
+        (NUMBERS, {"numbers": [45.0, 600.0]}, {}),
     ],
 )
 def test_answer(message, pending, answer, facts) -> None:
@@ -133,3 +135,50 @@ def test_a_few_words_answer_the_question_that_was_put(
     case = Case(pending={"facts": facts, "select": "many", "options": []})
     answered = answer_pending(case, message(text))
     assert answered.understood and answered.intake.recorded == expected
+
+
+@pytest.mark.parametrize("answer", [{"none_of_above": True, "no": True}, {"yes": True}, {"choices": [1]}])
+def test_a_question_for_values_says_so(message: Callable[..., Message], answer: dict[str, object]) -> None:
+    case = Case(pending=NUMBERS)
+    result = answer_pending(case, message("…", answer=answer))
+    assert not case.facts and not result.understood
+    assert "数值" in result.notices[0]
+
+
+def test_none_of_the_above_does_not_reject_a_misspelt_name(message: Callable[..., Message]) -> None:
+    waiting = [{"fact": "imid_drug", "value": "来那度胺", "text": "来拿度胺", "note": None}]
+    case = Case(facts={"imid_drug": None}, confirming=waiting)
+    assert not answer_confirmation(
+        case, message("以上均无", answer={"none_of_above": True, "no": True})
+    ).understood
+    assert case.confirming
+
+
+PE_ASKED = {
+    "facts": ["pe_more_likely_than_alternatives"],
+    "select": "one",
+    "options": [
+        {"title": "是", "fact": "pe_more_likely_than_alternatives", "value": True},
+        {"title": "否", "fact": "pe_more_likely_than_alternatives", "value": False},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("没有其他诊断", True),
+        ("其他诊断可能性低", True),
+        ("PE最有可能", True),
+        ("其他诊断更可能", False),
+        ("肺炎更可能", False),
+        ("一样可能", False),
+        # nothing is more likely, and something may be as likely (A07)
+        ("没有其他更像的诊断", None),
+        ("没有其他诊断更可能", None),
+    ],
+)
+def test_how_likely_pe_is(message: Callable[..., Message], text: str, value: bool | None) -> None:
+    case = Case(pending=PE_ASKED)
+    answer_pending(case, message(text))
+    assert case.facts.get("pe_more_likely_than_alternatives") is value

@@ -72,3 +72,24 @@ def test_the_log_of_a_long_conversation_stays_small() -> None:
         case.push_undo(before)
         sizes.append(len(str(slots_after(case, {})[LOG_SLOT])))
     assert sizes[-1] < sizes[UNDO_DEPTH] * 1.1
+
+
+def test_a_what_if_is_dropped_before_anything_is_undone() -> None:
+    case = Case(turn=1)
+    before = case.remember()
+    case.set("copd", False, Evidence("无", 1, 0.0))
+    case.push_undo(before)
+    case.turn = 2
+    case.what_if, case.what_if_turn = {"erythropoietin": True}, 2
+    assert case.drop_what_if()
+    assert case.facts == {"copd": False}
+    assert not case.drop_what_if()
+    assert case.pop_undo()
+
+
+def test_what_was_said_after_a_what_if_is_undone_first() -> None:
+    case = Case(turn=3, what_if={"erythropoietin": True}, what_if_turn=2)
+    before = case.remember()
+    case.set("copd", False, Evidence("无", 3, 0.0))
+    case.push_undo(before)
+    assert not case.drop_what_if()

@@ -20,7 +20,7 @@ def test_one_slot_a_fact() -> None:
 
 
 def test_one_entity_a_fact_and_the_helpers() -> None:
-    assert set(DOMAIN["entities"]) == set(FACTS) | {"drug", "emergency"}
+    assert set(DOMAIN["entities"]) == set(FACTS) | {"drug", "emergency", "special", "symptom"}
 
 
 def test_slots_never_outlive_the_session() -> None:

@@ -1,0 +1,320 @@
+"""What a question in general asks: a tier, a total, an item, two drugs, a drug and clots, a subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from actions.case import Case
+from actions.general_words import (
+    anticoagulants,
+    facts_named,
+    has,
+    in_figures,
+    of_another_illness,
+    regimens_named,
+    silent_row,
+    subject_of,
+    tier_named,
+)
+from actions.message import DRUG_FACTS, Message, Segment
+from actions.score_text import SCALES, score_named
+from scoring import FACTS, FactError, assess, drug_relation, level_of, scale, validate
+
+#: What is asked, ready for the handler; None where the rule does not fit.
+Found = Mapping[str, Any] | None
+
+KNOWLEDGE = frozenset({"ask_knowledge", "ask_drug_vte_relation"})
+#: What is told and has no row in any table, or asks for a whole table: words of general.toml, statements.
+RESULTS = {
+    "imaging_clear": ("negative_imaging",),
+    "dimer_normal": ("d_dimer",),
+    "dimer_value": ("d_dimer",),
+    "arterial_in_family": ("risk_family",),
+    "dvt_items": ("wells_dvt_items", "wells_dvt_cut"),
+    "pe_items": ("wells_pe_items", "wells_pe_cut"),
+}
+#: Of these it must be said that it is asked in general.
+OF_A_PATIENT = frozenset(
+    {"ask_prophylaxis", "assess_vte_risk", "ask_bleeding_risk", "ask_wells_dvt", "ask_wells_pe"}
+)
+#: Their own handlers answer these, in general as well.
+ANSWERED_ELSEWHERE = frozenset({"ask_dose", "ask_duration", "ask_treatment", "what_if", "ask_why"})
+#: What may be said beside a named tier.
+BESIDE_A_TIER = frozenset(
+    {
+        "gfr", "creatinine_clearance_ml_min", "renal_function_normal", "platelets_e9_l", "active_bleeding",
+        "bleeding_within_3_months", "coagulopathy", "weight_kg", "current_anticoagulant",
+        "current_antiplatelet", "on_warfarin", "other_risk_factors_denied",
+    }
+)  # fmt: skip
+IN_USE_FACTS = frozenset({"current_anticoagulant", "current_antiplatelet", "on_warfarin"})
+WELLS = ("wells_dvt", "wells_pe")
+HEPARINS = frozenset({"enoxaparin", "dalteparin", "lmwh"})
+OF_CLOTS = frozenset({"vte_event", "history_vte", "history_dvt"})
+OF_BLEEDING = frozenset({"active_bleeding", "bleeding_within_3_months"})
+NUMBERS = frozenset(name for name, spec in FACTS.items() if spec.kind == "number")
+#: A value that may stand in a question in general: what a lone creatinine says.
+LONE = frozenset({"creatinine_umol_l", "inr", "gfr", "creatinine_clearance_ml_min"})
+_FIGURE = re.compile(r"(?<![\d.a-z])\d+(?:\.\d+)?(?!\s*(?:万|分|个|[.\d]|[天周月年]))", re.IGNORECASE)
+_A_FEW = 6
+VERY_SHORT = 16
+_A_RESULT = 24
+TWO = 2
+
+
+def named_drugs(message: Message, segment: Segment | None = None) -> list[str]:
+    """The drugs named in a message or a part of it, each once."""
+    return list(dict.fromkeys(str(one["value"]) for one in message.helpers("drug", segment)))
+
+
+def of_tier(case: Case, message: Message) -> Found:
+    """A tier of MM-VTE and what prevents there: "低危但GFR 40用什么" (P0-P3s)."""
+    text = in_figures(message.text)
+    tier = tier_named(text)
+    if tier is None or has("personal", text) or has("not_of_a_tier", text):
+        return None
+    whether = has("of_the_drug", text) and not has("how_much", text)
+    if not (has("prevent", text) or (whether and anticoagulants(named_drugs(message)))):
+        return None
+    facts = {one["entity"]: one["value"] for one in message.mentions}
+    drugs = anticoagulants(named_drugs(message))
+    own = _is_of_the_case(case, tier) and (facts or not drugs)
+    if own or not facts.keys() <= BESIDE_A_TIER:
+        return None
+    given = {fact: value for fact, value in facts.items() if fact not in DRUG_FACTS}
+    return {"kind": "tier", "tier": tier, "facts": given, "drugs": drugs}
+
+
+def _is_of_the_case(case: Case, tier: str) -> bool:
+    """Whether the tier is the patient's own, so that what is said beside it is told of them."""
+    score = assess(case.facts)["scores"].get("mm_vte") if case.facts else None
+    return score is not None and score["tier"] == tier
+
+
+def of_stated_scores(case: Case, message: Message) -> Found:
+    """Scores that are told instead of what they are made of: "VTE风险13分，出血3分", "MM低危 eGFR 40"."""
+    text = in_figures(message.text)
+    if _asks_else(message, text) or has("of_wells", text):
+        return None
+    bleeding = has("stated_bleeding", text)
+    points, tier = _stated_tier(case, message, text)
+    if tier is None and bleeding and case.stated and len(text) <= VERY_SHORT:
+        points, tier = case.stated["mm_vte"], case.stated["tier"]
+    if tier is None:
+        return None
+    before = (case.stated or {}).get("bleeding")
+    return {
+        "kind": "stated",
+        "tier": tier,
+        "mm_vte": points,
+        "bleeding": _told(bleeding) if bleeding else before,
+    }
+
+
+def _stated_tier(case: Case, message: Message, text: str) -> tuple[float | None, str | None]:
+    """The tier that is told, with its total where one is."""
+    told = has("stated_mm_vte", text)
+    alone = (
+        not case.facts and not case.pending and {one["entity"] for one in message.mentions} <= BESIDE_A_TIER
+    )
+    told = told or (has("stated_bare", text) if alone else None)
+    level = level_of("mm_vte", _told(told)) if told else None
+    if level and told and (message.mentions or has("gives", text) or has("stated_whole", text)):
+        return _told(told), str(level["tier"])
+    alone = alone and bool(message.mentions) and not told and not _takes_something(message)
+    return None, tier_named(text) if alone else None
+
+
+def _told(found: re.Match[str]) -> float:
+    """The figure of a score, with 分 behind it or without."""
+    return float(next(one for one in found.groups() if one is not None))
+
+
+def _takes_something(message: Message) -> bool:
+    """Whether a drug against clots is told to be taken."""
+    return any(one["entity"] in IN_USE_FACTS for one in message.mentions)
+
+
+def _asks_else(message: Message, text: str) -> bool:
+    """Whether more is asked than what to give: how long, why, or of a drug."""
+    asking = any(one.question for one in message.segments)
+    return asking and (has("gives", text) is None or bool(anticoagulants(named_drugs(message))))
+
+
+def of_result(message: Message) -> Found:
+    """ "超声阴性", "D-二聚体 2.0", "妈妈有脑梗": what the consensus says of what is no fact of a score."""
+    if message.mentions or len(message.text) > _A_RESULT:
+        return None
+    for name, entries in RESULTS.items():
+        if has(name, message.text.strip()):
+            return {"kind": "subject", "entries": list(entries)}
+    return None
+
+
+def of_pair(case: Case, message: Message, segment: Segment) -> Found:
+    """Two drugs against clots: at once (A42, silent; the bridge, T4), or beside each other."""
+    drugs = anticoagulants(named_drugs(message, segment))
+    named = {one["entity"] for one in message.mentions_in(segment)}
+    if len(drugs) < 2 or not named <= DRUG_FACTS or case.facts.get("active_bleeding"):
+        return None
+    if has("beside", segment.text):
+        return {"kind": "beside", "drugs": drugs}
+    if not has("together", segment.text):
+        return None
+    if "warfarin" in drugs and set(drugs) <= HEPARINS | {"warfarin"}:
+        return {"kind": "subject", "entries": ["treatment_warfarin"]}
+    return {"kind": "together", "drugs": drugs}
+
+
+def of_level(case: Case, message: Message, segment: Segment) -> Found:
+    """A total that is named: "PE 1.5分算哪级", "14分呢"."""
+    text, before = in_figures(segment.text), case.asked_before() or {}
+    if tier_named(text) == "none" and has("level", text) and not has("wells_words", text):
+        return {"kind": "tier", "tier": "none", "facts": {}, "drugs": []}  # "低于6分的呢" is no total of 6
+    if (both := _both_totals(text)) is not None:
+        return both
+    told = has("points", text) or (has("points_bare", text) if before else None)
+    if told is None or not has("level", text) or _numbers_told(message, segment, text):
+        return None
+    points = float(told[1])
+    named = _scale_of(case, text, points, before.get("scale"))
+    if case.facts and (has("own_score", text) or (segment.intent == "ask_why" and named == "mm_vte")):
+        return None
+    return {"kind": "level", "scale": named, "points": points, "to": float(told[2]) if told[2] else None}
+
+
+def _both_totals(text: str) -> Found:
+    """ "VTE 7分 出血3分算高吗": each total is of the score that is named before it."""
+    told, bleeding = has("stated_mm_vte", text), has("stated_bleeding", text)
+    level = level_of("mm_vte", float(told[1])) if told and bleeding else None
+    if not (told and bleeding and level):
+        return None
+    both = {"mm_vte": float(told[1]), "bleeding": float(bleeding[1])}
+    return {"kind": "stated", "tier": str(level["tier"]), **both}
+
+
+def _scale_of(case: Case, text: str, points: float, before: str | None) -> str:
+    """The scale of a total: the one that is named or spoken of, else one that has such a total."""
+    if has("wells_words", text):
+        dvt, pe = has("dvt_words", text), has("pe_words", text)
+        if bool(dvt) != bool(pe):
+            return "wells_dvt" if dvt else "wells_pe"
+        return before if before in WELLS else next((one for one in case.goals if one in WELLS), "wells")
+    named = score_named(text) if has("scale_words", text) else None
+    spoken_of = before or next((one for one in reversed(case.goals) if one in WELLS), None)
+    return named or spoken_of or ("mm_vte" if points == int(points) else "any")
+
+
+def _numbers_told(message: Message, segment: Segment, text: str) -> bool:
+    """Whether a measured value stands in the part that was not read out of the points themselves."""
+    told = {found.group(1) for found in re.finditer(r"(\d+(?:\.\d+)?)\s*分", text)}
+    inside = [one for one in message.mentions_in(segment) if one["entity"] in NUMBERS]
+    return any(not any(figure in one["text"] for figure in told) for one in inside)
+
+
+def of_item(case: Case, message: Message, segment: Segment) -> Found:
+    """What an item of a table counts: "85岁出血几分", "心率正好100计分吗"."""
+    text = segment.text
+    if not has("item", text) or has("whole_score", text) or segment.intent == "what_if":
+        return None
+    if (case.facts and segment.intent == "ask_why") or anticoagulants(named_drugs(message)):
+        return None  # a value beside a drug that is asked about is the patient's
+    inside = {one["entity"]: one["value"] for one in message.mentions_in(segment)}
+    named = facts_named(text)
+    counted = named | NUMBERS | {"sex"}
+    values = {fact: value for fact, value in inside.items() if value is not None and fact in counted}
+    values = values or _figure(text, named)
+    if not (named or values) or not _is_one_item(values, inside.keys() - DRUG_FACTS):
+        return None
+    if not values.keys() & (NUMBERS | {"sex"}) and subject_of(text, drug=False):
+        return None
+    table = re.search(r"出血|wells|表\s*[1256]", text, re.IGNORECASE)
+    of_one = score_named(text) if table else None
+    return {"kind": "item", "values": values, "named": sorted(named), "scale": of_one}
+
+
+def _figure(text: str, named: set[str]) -> dict[str, Any]:
+    """The lone figure beside the one measured fact that is named: "血小板49几分"."""
+    measured, figures = sorted(named & NUMBERS), _FIGURE.findall(text)
+    if len(measured) != 1 or len(figures) != 1:
+        return {}
+    value = {measured[0]: float(figures[0])}
+    try:
+        validate(value)
+    except FactError:
+        return {}
+    return value
+
+
+def _is_one_item(values: Mapping[str, Any], told: set[str]) -> bool:
+    """Whether what is told belongs to one row of a table; measured values of several are a small case."""
+    facts = (values.keys() | told) - {"imid_drug"}
+    if not values.keys() & (NUMBERS | {"sex"}) or len(facts) == 1:
+        return True
+    return any(facts <= set(item["facts"]) for name in SCALES for item in scale(name)["items"])
+
+
+def of_relation(case: Case, message: Message, segment: Segment) -> Found:
+    """A myeloma drug and clots (table 4); the drug is not thereby given to anybody."""
+    drugs = [drug for drug in named_drugs(message, segment) if drug_relation(drug)]
+    told = {one["entity"] for one in message.mentions_in(segment) if one["value"] is not None}
+    if not drugs or not told <= DRUG_FACTS | OF_CLOTS or anticoagulants(named_drugs(message, segment)):
+        return None
+    if segment.intent in ANSWERED_ELSEWHERE | OF_A_PATIENT or has("rate", segment.text):
+        return None
+    several = len(drugs) > 1 and has("each", segment.text) is not None
+    exchanged = len(drugs) > 1 and has("exchanged", segment.text) is not None and not case.facts
+    if exchanged:
+        return {"kind": "relation", "drugs": drugs}
+    about = several or has("table", segment.text) is not None or _about_clots(message, segment)
+    if segment.intent == "ask_drug_vte_relation" or (
+        about and (not case.facts or segment.intent in KNOWLEDGE)
+    ):
+        return {"kind": "relation", "drugs": drugs}
+    return None
+
+
+def _about_clots(message: Message, segment: Segment) -> bool:
+    """ "来那度胺会长血栓吗", or a few words: "来那度胺要紧不"."""
+    if has("myeloma_drug", segment.text):
+        return True
+    rest = len(segment.text) - sum(len(one["text"]) for one in message.helpers("drug", segment))
+    return rest <= _A_FEW and has("is_safe", segment.text) is not None
+
+
+def of_regimens(case: Case, message: Message) -> Found:
+    """Two regimens beside each other: "VRd和DVd哪个血栓风险高"; the rows of table 4 of their drugs."""
+    named = regimens_named(message.text)
+    before = case.asked_before() or {}
+    follows = before.get("kind") == "regimens" and len(message.text) <= VERY_SHORT
+    if len(named) < TWO or len(message.text) > _A_RESULT + _A_FEW:
+        return None
+    if not (follows or (has("beside", message.text) or has("compared", message.text))):
+        return None
+    return {"kind": "regimens", "regimens": named}
+
+
+def of_silent(case: Case, text: str) -> Found:
+    """What the consensus does not say, in a few words; some only of a clot that is treated."""
+    event = case.facts.get("vte_event")
+    treated = isinstance(event, str) and not event.startswith("suspected")
+    row = silent_row(text, treated=treated) if len(text) <= _A_RESULT else None
+    return {"kind": "silent", **row} if row else None
+
+
+def of_subject(case: Case, message: Message, segment: Segment) -> Found:
+    """A subject that one statement, or a few, answer."""
+    told = {one["entity"] for one in message.mentions_in(segment) if one["value"] is not None}
+    if told & (NUMBERS - LONE | {"sex"}) or (case.facts and segment.intent == "ask_why"):
+        return None
+    text = in_figures(segment.text)
+    if case.about == "ask_dose" and has("halved", text):
+        return None
+    entries = subject_of(text, drug=any(drug_relation(one) for one in named_drugs(message, segment)))
+    if entries == ("diagnosis",) and message.mentions and not case.facts:
+        return None  # signs that are told are scored, and the score says what to examine
+    if entries:
+        return {"kind": "subject", "entries": list(entries), "scale": score_named(text)}
+    return {"kind": "elsewhere"} if not case.facts and of_another_illness(text) else None
