@@ -594,14 +594,19 @@ def test_verification_of_the_url(kind: str, sqlite: str) -> None:
 
 def test_the_token_is_fetched_once_for_many_sends(sqlite: str) -> None:
     async def scene(platform: Platform, agent: FakeAgent, channel: Any) -> None:
+        async def ask_many() -> bool:
+            """Whether any answer had to be pushed: on a slow machine the platform's retry may fetch them."""
+            shown = sum(len(one) for one in platform.screens.values())
+            await asyncio.gather(*(platform.say(f"o{number}", "慢6") for number in range(6)))
+            await until(lambda: sum(len(one) for one in platform.screens.values()) == shown + 6)
+            return any(one.via == "push" for screen in platform.screens.values() for one in screen[-1:])
+
         platform.server.next("stable_token", Fault(seconds=0.3))
-        await asyncio.gather(*(platform.say(f"o{number}", "慢6") for number in range(6)))
-        await until(lambda: sum(len(one) for one in platform.screens.values()) == 6)
-        assert platform.server.calls["stable_token"] == 1
+        fetched = int(await ask_many())
+        assert platform.server.calls["stable_token"] == fetched
         platform.server.expire_token()
-        await asyncio.gather(*(platform.say(f"o{number}", "慢6") for number in range(6)))
-        await until(lambda: sum(len(one) for one in platform.screens.values()) == 12)
-        assert platform.server.calls["stable_token"] == 2
+        fetched += int(await ask_many())
+        assert platform.server.calls["stable_token"] == fetched
 
     play("wechat", sqlite, scene)
 
