@@ -62,7 +62,8 @@ def split(text: str) -> list[Segment]:
     """The statements and questions of a message, in order, covering all but blank text."""
     plain = normalise(text).text
     pieces = _pieces(plain, announced=False)
-    if not any(label == "question" for _, _, label in pieces):
+    asked = any(label == "question" for _, _, label in pieces)
+    if not asked and _pattern("announced").search(plain):
         pieces = _pieces(plain, announced=True)
     merged: list[tuple[int, int, str]] = []
     for start, end, label in pieces:

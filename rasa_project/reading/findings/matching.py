@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rasa_project.reading.findings.entries import Entry, entries
-from rasa_project.reading.findings.prefilter import needles
+from rasa_project.reading.findings.prefilter import Needles, needles, pairs
 
 _LEG_AND_SIGNS = {"entire_leg_swelling", "swelling_and_pain"}
 
@@ -45,14 +45,15 @@ def find(text: str) -> list[Match]:
     """
     lowered = text.lower()
     found = _literal(lowered)
+    held = pairs(text)
     for entry, pattern, required in _patterns():
-        if required is None or any(needle in lowered for needle in required):
+        if all(part.may_be_in(held) for part in required):
             found += [Match(*hit.span(), entry) for hit in pattern.finditer(text) if hit.end() > hit.start()]
     return longest(found)
 
 
 @cache
-def _patterns() -> list[tuple[Entry, re.Pattern[str], frozenset[str] | None]]:
+def _patterns() -> list[tuple[Entry, re.Pattern[str], tuple[Needles, ...]]]:
     """Every entry with a pattern, and what a text must hold for it to match at all."""
     return [(entry, entry.pattern, needles(entry.pattern)) for entry in entries() if entry.pattern]
 
