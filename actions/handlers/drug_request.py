@@ -32,7 +32,7 @@ def _bridge(turn: Turn, segment: Segment) -> list[Reply]:
     if not asks_about_the_bridge(case, turn.message):
         return []
     stopping = asks_to_stop(turn.message) or bool({"inr", "lmwh_days"} & turn.intake.recorded.keys())
-    advice = bridge_advice(case.facts, stopping=stopping)
+    advice = bridge_advice(case.facts, case.special, stopping=stopping)
     case.dose_topic, case.about, case.drug, case.purpose = BRIDGE, "ask_dose", "warfarin", "treatment"
     missing = [fact for item in advice for fact in item.get("facts", ()) if fact in ("lmwh_days", "inr")]
     case.pending = {"facts": missing, "select": "number", "options": []} if len(missing) == 1 else None

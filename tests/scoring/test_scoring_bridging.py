@@ -43,3 +43,28 @@ def test_t4_bleeding_ends_the_question() -> None:
     assert advice[0]["code"] == "CONTRA_ACTIVE_BLEED"
     assert not any(item["doses"] for item in advice)
     assert not any("可以停用" in item["text"] for item in advice)
+
+
+def lmwh_doses(**facts: object) -> list[str]:
+    return [item["text"] for item in bridge_advice({"weight_kg": 58, **facts}) if item["doses"]]
+
+
+@pytest.mark.parametrize(("gfr", "marked"), [(29, True), (30, False)])
+def test_t11_a35_the_lmwh_until_then_says_that_it_is_not_adjusted_below_30(gfr: int, marked: bool) -> None:
+    assert [("未按GFR<30调整" in text) for text in lmwh_doses(gfr=gfr)] == [marked]
+    silent = [item for item in bridge_advice({"weight_kg": 58, "gfr": gfr}) if item["code"] == "SILENT"]
+    assert bool(silent) is marked
+
+
+def test_a45_no_lmwh_dose_while_only_a_creatinine_is_known() -> None:
+    assert lmwh_doses(creatinine_umol_l=300) == []
+
+
+@pytest.mark.parametrize(("platelets", "marked"), [(49, True), (50, False)])
+def test_p_p2_the_lmwh_until_then_is_for_reference_below_50(platelets: int, marked: bool) -> None:
+    assert [("须个体化，仅供参考" in text) for text in lmwh_doses(platelets_e9_l=platelets)] == [marked]
+
+
+def test_t11_no_lmwh_dose_for_a_patient_whom_the_consensus_does_not_cover() -> None:
+    advice = bridge_advice({"weight_kg": 58}, ["hit"])
+    assert not any(item["doses"] for item in advice)
