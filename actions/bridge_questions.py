@@ -45,7 +45,9 @@ def asks_about_the_bridge(case: Case, message: Message) -> bool:
     drugs = {one["value"] for one in message.helpers("drug")}
     asks = any(one.question for one in message.segments) or bool(_ASKS.search(message.text))
     warfarin = "warfarin" in drugs or bool(case.facts.get("on_warfarin"))
-    if warfarin and asks and _BRIDGES.search(message.text):
+    # "用依诺肝素3天，INR 1.6，怎么桥接": the INR says that it is warfarin which LMWH leads to
+    leads_to_warfarin = warfarin or ("inr" in facts and bool(drugs & HEPARINS))
+    if leads_to_warfarin and asks and _BRIDGES.search(message.text):
         return True
     if {"warfarin"} < drugs & (HEPARINS | {"warfarin"}) and asks and _TOGETHER.search(_asked_in(message)):
         return True
