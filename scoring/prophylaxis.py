@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .advice import Advice, advise, ask, silent
 from .closure import Case
 from .dosing import dose_text, doses, weight_warnings
-from .duration import Duration, combined_therapy, duration
+from .duration import STANDING, Duration, combined_therapy, duration
 from .facts import FACTS
 from .modifiers import PLATELET_CUT, inr_above_target, mm_choice, restraints
 from .renal import gfr_text, insufficient, known, moderate, severe
@@ -186,7 +186,9 @@ def _standing_anticoagulant(case: Case, why: str) -> list[Advice]:
         return [advise("DUR_INDEPENDENT.bled", why=why, reason="出血情况待核实")]
     if inr_above_target(case):
         return [advise("DUR_INDEPENDENT.bled", why=why, reason="INR高于目标范围")]
-    return [advise("DUR_INDEPENDENT", why=why)]
+    # a drug without a word on what it is for may be the prophylaxis itself
+    told = any(case.true(fact) for fact in STANDING) or case.number("months_on_prophylaxis") is not None
+    return [advise("DUR_INDEPENDENT" if told else "DUR_INDEPENDENT.drug", why=why)]
 
 
 def _drug_tier(situation: Situation, plan: Duration) -> list[Advice]:

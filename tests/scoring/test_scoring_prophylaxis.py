@@ -484,6 +484,21 @@ def test_u3_an_anticoagulant_given_since_prophylaxis_began_is_that_prophylaxis(
     assert ("PPX_WARFARIN_INR2_3" in forward(result)) is not independent
 
 
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({}, True),
+        ({"atrial_fibrillation": True}, False),
+        ({"mechanical_heart_valve": True}, False),
+        ({"months_on_prophylaxis": 0}, False),
+    ],
+)
+def test_u3_a_drug_without_a_reason_may_be_the_prophylaxis(facts: dict[str, object], asked: bool) -> None:
+    advice = assess(patient(TIERS["high"], facts, current_anticoagulant="利伐沙班"))["advice"]
+    text = next(item["text"] for item in advice if item["code"] == "DUR_INDEPENDENT")
+    assert ("请说明已预防几个月" in text) is asked
+
+
 @pytest.mark.parametrize(("settled", "speaks"), [(True, False), (False, True)])
 def test_below_6_points_a_restraint_speaks_where_drugs_can_still_result(settled: bool, speaks: bool) -> None:
     without = () if settled else ("inherited_thrombophilia",)
