@@ -12,6 +12,7 @@ from actions.course_questions import in_course
 from actions.dose_questions import in_context
 from actions.drug_questions import about_a_drug
 from actions.ellipsis import came_to
+from actions.follow_up import follow_up
 from actions.former_patients import another_is_meant, note_labels, told_anew
 from actions.general import GENERAL, in_general
 from actions.handlers import HANDLERS, general
@@ -29,6 +30,7 @@ from actions.handlers.smoldering import smoldering
 from actions.handlers.urgent import urgent_answer
 from actions.handlers.what_if import not_adopted
 from actions.held_back import about_the_covered, held_back
+from actions.later_facts import told_of
 from actions.message import Message, Segment
 from actions.put_right import CORRECTION, as_correction
 from actions.reanswer import value_again
@@ -72,6 +74,7 @@ def converse(
         before, case = case.remember(), case.fresh()
         notices.append(say("reply.another_patient"))
     told = came_to(case, current.text) or settled(case, current.text) or value_again(case, current)
+    told = told or told_of(case, current.text)
     if not told and (undo_wanted(current) or what_if_dropped(case, current)):
         return case, _undo(case, current)
     if (recalled := recall_wanted(current)) is not None:
@@ -120,6 +123,9 @@ def converse(
 
 
 def _interpreted(case: Case, message: Message) -> Message:
+    going_on = follow_up(case, message)
+    if going_on is not message:
+        return going_on
     formal = by_form(case, message)
     if formal.segments is not message.segments:
         return formal

@@ -23,6 +23,7 @@ from actions.course import (
     named,
 )
 from actions.message import ANTITHROMBOTICS, HYPOTHETICAL, IN_USE, Message, Segment
+from actions.wording import load
 from scoring import FACTS, dose_drugs
 
 #: Intents that name the question no better than the words do.
@@ -41,6 +42,14 @@ NAMEABLE = frozenset(
         "current_antiplatelet", "atrial_fibrillation", "mechanical_heart_valve", "on_warfarin",
     }
 )  # fmt: skip
+#: What is taken against clots, and a clot of the past.
+IN_USE_FACTS = frozenset({"current_anticoagulant", "on_warfarin"})
+PAST_CLOTS = frozenset({"history_vte", "history_dvt"})
+#: How the reader calls an anticoagulant that is not named.
+UNNAMED = "抗凝药（品种未说明）"
+#: Reasons to take what prevents clots that are not the myeloma.
+REASONS = ("atrial_fibrillation", "mechanical_heart_valve")
+THERAPY = ("imid", "regimen", "carfilzomib", "glucocorticoid", "chemotherapy")
 SHORT = 16
 #: Bytes: 40 Chinese characters, or a sentence in English.
 LONGEST = 120
@@ -51,6 +60,7 @@ def in_course(case: Case, message: Message) -> Message:
     if message.is_bare or message.helpers("emergency"):
         return message
     message = _with_recurrence(case, _with_months(case, _without_asked_drug(message)))
+    message = _asking_to_prevent(_with_treated_clot(case, message))
     if any(one.intent not in UNSURE for one in message.segments):
         return message
     if _of_therapy(case, message):
@@ -78,15 +88,21 @@ def _with_months(case: Case, message: Message) -> Message:
     """ "吃了8个月阿司匹林" while it is asked how long: so long prophylaxis has gone on."""
     asked = "months_on_prophylaxis" in (case.pending or {}).get("facts", ())
     asked |= (case.topic or {}).get("intent") == DURATION and not message.helpers("drug")
-    if not (asked or "duration" in case.goals) or established(case) or len(message.text) > SHORT:
+    if established(case) or len(message.text) > SHORT:
         return message
     told = [one for one in message.mentions if one["entity"] == "months_on_prophylaxis"]
     drugs = {one["value"] for one in message.helpers("drug")} & set(dose_drugs())
     taken = drugs or has("so_long", message.text)
+    # of a patient whose myeloma is treated, and who has no other reason for it
+    protected = drugs and has("so_long", message.text) and any(case.facts.get(one) for one in THERAPY)
+    protected = protected and not any(case.facts.get(one) for one in REASONS)
+    if not (asked or "duration" in case.goals or protected):
+        return message
     months = months_named(message.text)
     if told or months is None or not (asked or taken) or any(one.question for one in message.segments):
         return message
-    mention = {**_mention(message, "months_on_prophylaxis", months), "note": None, "unit": "月"}
+    note = None if asked or "duration" in case.goals else load("course.toml")["months"]["taken_as"]
+    mention = {**_mention(message, "months_on_prophylaxis", months), "note": note, "unit": "月"}
     return replace(message, entities=[*message.entities, mention])
 
 
@@ -100,6 +116,46 @@ def _with_recurrence(case: Case, message: Message) -> Message:
     mention = {**_mention(message, "recurrent_vte", not first), "note": None}
     segments = [replace(one, intent="provide_facts") for one in message.segments]
     return replace(message, intent="provide_facts", entities=[*message.entities, mention], segments=segments)
+
+
+def _with_treated_clot(case: Case, message: Message) -> Message:
+    """ "之前PE已抗凝3个月还要继续吗": a clot that is treated, not one of the past (T7)."""
+    clot = named(message.text).get("vte_event")
+    treated = has("treated_so_long", message.text) and has("asks_on", message.text)
+    if clot is None or not treated or has("treated_before", message.text) or has("denied", message.text):
+        return message
+    told = {one["entity"] for one in message.mentions}
+    general = not (case.facts or told or has("of_one", message.text))
+    if general or established(case) or message.intent == "what_if":
+        return message
+    facts: dict[str, FactValue] = {} if "vte_event" in told else {"vte_event": clot}
+    if not told & IN_USE_FACTS and not any(case.facts.get(fact) for fact in IN_USE_FACTS):
+        facts["current_anticoagulant"] = _taken_now(message)
+    kept = [one for one in message.entities if one["entity"] not in PAST_CLOTS]
+    added = [{**_mention(message, fact, value), "note": None} for fact, value in facts.items()]
+    return replace(message, entities=[*kept, *added])
+
+
+def _taken_now(message: Message) -> str:
+    """The anticoagulant that the message names as taken, in its own words; else that it is not named."""
+    drugs = [one["text"] for one in message.helpers("drug") if one["value"] in dose_drugs()]
+    return str(drugs[0]) if drugs else UNNAMED
+
+
+def _asking_to_prevent(message: Message) -> Message:
+    """ "既往DVT抗凝6个月后停药，现拟用来那度胺，要预防吗": whether to begin, not how long."""
+    last = message.segments[-1]
+    after = has("treated_so_long", message.text) and has("treated_before", message.text)
+    whether = has("whether_to_prevent", last.text) or (after and has("prevent_after", last.text))
+    if last.intent != DURATION or not whether or "预防" in message.text.replace(last.text, ""):
+        return message
+    told = [
+        replace(one, intent="provide_facts") if one.intent == DURATION else one
+        for one in message.segments[:-1]
+    ]
+    return replace(
+        message, intent="ask_prophylaxis", segments=[*told, replace(last, intent="ask_prophylaxis")]
+    )
 
 
 def _of_therapy(case: Case, message: Message) -> bool:

@@ -24,6 +24,7 @@ MEANT_BY_UNIT = {
 }  # fmt: skip
 #: "又恢复到90了": a value came to a number, told without its name.
 CAME_TO = re.compile(
+    r"(?:(?:又|再)?(?:过了?|隔了?)?\s*[\d一二两三四五六七八九十半几]+\s*个?(?:天|日|周|星期|礼拜|月)(?:以后|之后|后|了)?[,，\s]*)?"
     r"(?:现在?|目前|今[天日]|又|已经?|后来|它|复查|都|就)*(?P<way>恢复|回升|上升|反弹|升|涨|回落|下降|降|掉|跌)(?:到|至|为)?了?\s*"
     r"(?P<number>\d{1,3}(?:\.\d+)?)\s?(?P<unit>万)?(?:了|啦)?[。!！]?"
 )
@@ -31,7 +32,8 @@ CAME_TO = re.compile(
 VARYING = frozenset({"platelets_e9_l", "gfr", "inr", "m_protein_g_l", "heart_rate_bpm", "creatinine_umol_l"})
 #: A finding alone: "那PICC呢", "糖尿病呢？".
 NAME_ALONE = re.compile(
-    r"(?:那|如果|要是|加上?|再加|换成?|有)*(?P<name>[^,，。;；\s]{2,10}?)[呢的话]+[?？。]*", re.IGNORECASE
+    r"(?:那|如果|要是|加上?|再加|换成?|有)*(?P<name>[^,，。;；\s]{2,10}?)(?:[呢的话]|怎么办|咋办)+[?？。]*",
+    re.IGNORECASE,
 )
 #: "拔掉PICC后呢": without it, whether or not it was told of.
 _WITHOUT = re.compile(

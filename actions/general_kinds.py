@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.case import Case
+from actions.course import established
 from actions.general_words import (
     anticoagulants,
     facts_named,
@@ -50,6 +51,8 @@ BESIDE_A_TIER = frozenset(
     }
 )  # fmt: skip
 IN_USE_FACTS = frozenset({"current_anticoagulant", "current_antiplatelet", "on_warfarin"})
+#: How kidney and platelets change what prevents.
+OF_PREVENTION = frozenset({"platelets_below_50", "renal_severe", "renal_moderate", "renal_aspirin"})
 WELLS = ("wells_dvt", "wells_pe")
 HEPARINS = frozenset({"enoxaparin", "dalteparin", "lmwh"})
 OF_CLOTS = frozenset({"vte_event", "history_vte", "history_dvt"})
@@ -269,9 +272,8 @@ def of_relation(case: Case, message: Message, segment: Segment) -> Found:
     if exchanged:
         return {"kind": "relation", "drugs": drugs}
     about = several or has("table", segment.text) is not None or _about_clots(message, segment)
-    if segment.intent == "ask_drug_vte_relation" or (
-        about and (not case.facts or segment.intent in KNOWLEDGE)
-    ):
+    alone = not case.facts or several or segment.intent in KNOWLEDGE
+    if segment.intent == "ask_drug_vte_relation" or (about and alone):
         return {"kind": "relation", "drugs": drugs}
     return None
 
@@ -313,6 +315,8 @@ def of_subject(case: Case, message: Message, segment: Segment) -> Found:
     if case.about == "ask_dose" and has("halved", text):
         return None
     entries = subject_of(text, drug=any(drug_relation(one) for one in named_drugs(message, segment)))
+    if OF_PREVENTION & set(entries) and established(case):
+        entries = ("treatment_renal_platelets",)  # A35: what holds for prevention is not said of treatment
     if entries == ("diagnosis",) and message.mentions and not case.facts:
         return None  # signs that are told are scored, and the score says what to examine
     if entries:

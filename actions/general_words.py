@@ -78,14 +78,14 @@ def subject_of(text: str, *, drug: bool) -> tuple[str, ...]:
     return ()
 
 
-def silent_row(text: str, *, treated: bool) -> dict[str, str] | None:
+def silent_row(text: str, *, treated: bool) -> dict[str, Any] | None:
     """What of the words of ``[[silent]]`` the consensus does not say, for the fixed sentence."""
     for row in load("general.toml")["silent"]:
         unless = row.get("unless")
         if (row.get("treated") and not treated) or (unless and _pattern(unless).search(text)):
             continue
         if _pattern(row["words"]).search(text):
-            return {key: row[key] for key in ("situation", "rule", "section")}
+            return {key: row[key] for key in ("situation", "rule", "section", "entries") if key in row}
     return None
 
 

@@ -134,6 +134,8 @@ def _members(drug: str) -> list[str]:
 
 def _about_clots(turn: Turn, segment: Segment) -> bool:
     own = load("cues.toml")["special"]
+    if re.fullmatch(own["goes_on"], segment.text.strip()):
+        return True  # "透析病人呢": of such patients, what is spoken of all along
     return "hit" in turn.special or re.search(own["clots"], segment.text, re.IGNORECASE) is not None
 
 

@@ -77,7 +77,7 @@ def topic_of(message: Message) -> dict[str, Any] | None:
     if asked is None or message.intent == "what_if" or len(asked.text) > LONGEST or has("denied", asked.text):
         return None
     facts = named(asked.text)
-    if asked.intent == DURATION:
+    if asked.intent == DURATION and not has("treated_so_long", asked.text):
         facts.pop("vte_event", None)
     else:
         facts = {fact: value for fact, value in facts.items() if fact in ("vte_event", "recurrent_vte")}
@@ -106,7 +106,9 @@ def goes_on(topic: dict[str, Any], message: Message) -> bool:
         return False
     told = {one["entity"] for one in message.about_the_patient()} - set(topic["facts"])
     if topic["intent"] == DURATION:
-        return bool(told & BESIDE) or _tells_months(message)
+        here = named(message.text)
+        another = any(here.get(fact, value) != value for fact, value in topic["facts"].items())
+        return not another and (bool(told & BESIDE) or _tells_months(message))
     if told & OF_THE_EVENT or _picks_a_drug(message):
         return True
     somebody = has("told", topic["text"]) or "确诊" in topic["text"]

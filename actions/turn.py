@@ -11,6 +11,7 @@ from actions.cards import Reply
 from actions.case import Case
 from actions.course import is_course_alone, on_treatment_course
 from actions.intake import Intake, fold
+from actions.later_facts import as_before, beside, record_again
 from actions.message import Message
 from actions.not_counted import judgement
 from actions.oedema import without_idle_oedema
@@ -92,6 +93,7 @@ def begin(case: Case, message: Message, interpret: Callable[[Case, Message], Mes
         stated = of_the_fact_asked(answered, stated, options="facts" in (pending or {}))
     stated = without_idle_oedema(case, message, stated)
     turn.intake.add(fold(case, stated, message.timestamp))
+    turn.intake.add(record_again(case, beside(case, message.text), message))
     turn.intake.add(note(case, message, first=before is None))
     turn.notices += answered.notices
     _note_special(turn)
@@ -142,6 +144,8 @@ def catch_up(case: Case, missed: Sequence[Message]) -> bool:
 
 
 def _answer(case: Case, message: Message) -> Answered:
+    if as_before(case, message.text):
+        return Answered()  # "都没变" denies no list
     if case.confirming:
         return answer_confirmation(case, message)
     if (case.pending or {}).get("select") == "number" and takes_back(message):

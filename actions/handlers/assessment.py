@@ -120,7 +120,7 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
         for one in intake.rejected
     ]
     if turn.case.baseline is not None:
-        lines.append(_since(turn.case.baseline, assessment))
+        lines.append(since(turn.case.baseline, assessment))
     elif turn.before is not None:
         # What is new is in the echo; this is about what is no longer as it was said.
         found = differences(turn.before, assessment)
@@ -133,7 +133,7 @@ def _notices(turn: Turn, assessment: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _since(baseline: dict[str, FactValue], assessment: dict[str, Any]) -> str:
+def since(baseline: dict[str, FactValue], assessment: dict[str, Any]) -> str:
     """What has changed since the assessment before a 复评, as far as it is known again."""
     known = assessment["facts"]
     changes = [

@@ -37,6 +37,11 @@ HOW_MUCH = re.compile(r"多少|多大|几|怎么?[吃用打服]|咋[吃用打服
 WHETHER = re.compile(r"要不要|需不需要|用不用|该不该|需要.{0,8}[吗么?？]|有必要|should", re.IGNORECASE)
 #: Stops or reduces what is taken already.
 OF_THE_ONE_IN_USE = re.compile(r"停|减[量少]|减不减|继续|stop|reduce|continue", re.IGNORECASE)
+#: Asks of both purposes, one beside the other.
+EACH_PURPOSE = re.compile(
+    r"预防[^。]{0,8}(?:多少|几|怎么[打吃用]|剂量|量)?[^。]{0,3}[,，、和与及;；\s][^。]{0,3}治疗|"
+    r"治疗[^。]{0,8}(?:多少|几|怎么[打吃用]|剂量|量)?[^。]{0,3}[,，、和与及;；\s][^。]{0,3}预防|分别|各"
+)
 #: "那依诺肝素呢", "换成达肝素呢": the same of another drug, and how long such a question is.
 SAME = re.compile(r"^\s*(那|换|改|要是|如果)|呢[\s？?。]*$")
 ELLIPSIS = 14
@@ -114,7 +119,7 @@ def asked_drugs(turn: Turn, segment: Segment) -> list[str]:
 
 def purpose_of(turn: Turn, segment: Segment, drug: str) -> str | None:
     """What the drug is for: as chosen or said, as the facts or the phase decide, else as asked before."""
-    said = turn.chosen.get("purpose") or word_of(_about(turn, segment), PURPOSES)
+    said = turn.chosen.get("purpose") or _purposes_named(_about(turn, segment))
     if said or (decided := _purpose_from_facts(turn)):
         return str(said or decided)
     purposes = _purposes(drug)
@@ -125,6 +130,12 @@ def purpose_of(turn: Turn, segment: Segment, drug: str) -> str | None:
         # T2, T3: only treatment has phases
         return "treatment"
     return before
+
+
+def _purposes_named(text: str) -> str | None:
+    """The purpose that the words name; any, where they name both: "预防多少，治疗多少"."""
+    both = all(word_of(text, [one]) for one in PURPOSES) and EACH_PURPOSE.search(text)
+    return ANY_PURPOSE if both else word_of(text, PURPOSES)
 
 
 def stated_phase(turn: Turn, segment: Segment, drug: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from actions.cards import Reply, advice_card
 from actions.course import COURSE, answers, established, has, is_on_stopping, months_named, named
 from actions.handlers.assessment import is_about_a_patient, next_step, want
-from actions.handlers.statements import statement, statements_reply
+from actions.handlers.statements import statement, statement_of, statements_reply
 from actions.message import Segment
 from actions.turn import Turn
 from actions.wording import load, say
@@ -46,7 +46,14 @@ def duration(turn: Turn, segment: Segment) -> list[Reply]:
         # "还能抗凝吗" with few platelets or a bleed in doubt: what stands against it, not for how long
         turn.assessment_wanted = True
         return []
-    return [*_of_another(turn, segment), *want(turn, segment, "duration")]
+    return [*_treated_so_long(turn), *_of_another(turn, segment), *want(turn, segment, "duration")]
+
+
+def _treated_so_long(turn: Turn) -> list[Reply]:
+    """ "血栓已经打了5个月低分子": how long any clot is treated, though its site was not told (T7)."""
+    text = turn.message.text
+    treated = has("treated_so_long", text) and "血栓" in text and not has("treated_before", text)
+    return [statement_of("treatment_duration")] if treated and not established(turn.case) else []
 
 
 def _is_whether(turn: Turn, segment: Segment) -> bool:

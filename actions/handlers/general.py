@@ -12,6 +12,7 @@ from actions.case import FactValue
 from actions.general_words import has
 from actions.handlers.dosing import drug_titles
 from actions.handlers.explain import of_case
+from actions.handlers.follow_up import distance, instead, once_stopped, other_guideline, sure, unsaid
 from actions.handlers.knowledge import knowledge, rows_reply
 from actions.handlers.recall import recall
 from actions.handlers.scope import decline
@@ -226,7 +227,8 @@ def _statement(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[R
 
 
 def _silent(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
-    return [advice_card([silent_advice(asked["situation"], asked["rule"], asked["section"])])]
+    silence = advice_card([silent_advice(asked["situation"], asked["rule"], asked["section"])])
+    return [silence, *(statement_of(entry) for entry in asked.get("entries", ()))]
 
 
 def _regimens(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
@@ -289,4 +291,10 @@ _KINDS: dict[str, Callable[[Turn, Segment, Mapping[str, Any]], list[Reply]]] = {
     "silent": _silent,
     "regimens": _regimens,
     "elsewhere": _elsewhere,
+    "unsaid": unsaid,
+    "sure": sure,
+    "other_guideline": other_guideline,
+    "distance": distance,
+    "instead": instead,
+    "once_stopped": once_stopped,
 }

@@ -8,10 +8,11 @@ from typing import Any, Literal
 
 from actions.cards import Reply, card, source_name
 from actions.case import Case
+from actions.handlers.assessment import since
 from actions.labels import score_name
 from actions.message import Message
 from actions.wording import load, say
-from scoring import scale
+from scoring import assess, scale
 
 Recall = Literal["source", "change", "earlier_case"]
 #: Of a longer passage that is cited, so much is repeated.
@@ -32,6 +33,8 @@ def recall(case: Case, kind: Recall) -> list[Reply]:
     if kind == "source":
         text = say("recall.source", lines="\n".join(case.cited)) if case.cited else say("recall.no_source")
         return [card("answer", text, {"cited": list(case.cited)})]
+    if kind == "change" and case.baseline is not None:
+        return [Reply(since(case.baseline, assess(case.facts, asked=case.goals)))]
     if kind == "change":
         return [
             Reply(say("recall.change", changes=case.changes) if case.changes else say("recall.no_change"))

@@ -21,7 +21,7 @@ from actions.message import Segment
 from actions.score_text import spelled_out
 from actions.supposed_regimen import THERAPY, of_another_regimen
 from actions.turn import Turn
-from actions.wording import say
+from actions.wording import load, say
 from scoring import assess, differences, dose_advice, dose_drugs, drug_relation
 
 #: Supposing that the immunomodulator is replaced takes the facts with it that named it.
@@ -52,6 +52,14 @@ IMID_REPLACED = re.compile(
 OF_THERAPY = frozenset(
     {"imid", "carfilzomib", "glucocorticoid", "anthracycline_chemotherapy", "chemotherapy"}
 )
+#: A dose of steroids, as supposed.
+STEROID_DOSE = re.compile(
+    r"(?:地塞米松|地米|激素|(?<![a-z])dex)[^，。,\d]{0,6}(?:减|降|加|增|调|改)[^，。,\d]{0,4}?(\d+(?:\.\d+)?)\s*(?:mg|毫克)",
+    re.IGNORECASE,
+)
+OF_A_CYCLE = re.compile(r"周期|疗程|总量|cycle", re.IGNORECASE)
+#: "要是消化道出血了": bleeding as it would go on, not one of the past.
+BLEEDS_THEN = re.compile(r"出血(?:了|的?话|呢|怎么办|咋办|[?？\s]|$)")
 DOSE = re.compile(r"([\d.]+)\s*mg", re.IGNORECASE)
 
 
@@ -80,8 +88,9 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
     if not change and word_of(segment.text, PURPOSES) and not turn.message.helpers("drug"):
         # "如果用预防量呢": of the drug spoken of last, else which one is asked
         return dose(turn, segment)
+    unclear = _dose_not_clear(turn, change)
     if not change and not _added(turn):
-        return [Reply(say("reply.what_if_unclear"))]
+        return [Reply(unclear or say("reply.what_if_unclear"))]
     if case.what_if and (ON_TOP.match(turn.message.text) or _in_its_place(turn, change)):
         change = {**case.what_if, **change}
     case.what_if, case.what_if_turn = change, case.turn
@@ -102,6 +111,7 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
             say("reply.what_if_relation", drug=row["label"], text=row["text"]) for row in relations
         ),
     )
+    text = f"{text}\n{unclear}" if unclear else text
     data = {
         "current": {**current, "spelled_out": spelled_out(current, case.goals)},
         "hypothetical": {**hypothetical, "spelled_out": spelled_out(hypothetical, case.goals)},
@@ -110,6 +120,16 @@ def what_if(turn: Turn, segment: Segment) -> list[Reply]:
         "relations": relations,
     }
     return [card("comparison", text, data, [action("accept")])]
+
+
+def _dose_not_clear(turn: Turn, change: Mapping[str, FactValue]) -> str:
+    """ "激素减到80mg" without the days: of a dose or a cycle was not told, and none is counted (A12)."""
+    told = "dexamethasone_mg_per_cycle" in change or "dexamethasone_mg_per_cycle" not in turn.case.facts
+    found = STEROID_DOSE.search(turn.message.text)
+    if told or found is None or OF_A_CYCLE.search(turn.message.text):
+        return ""
+    sentence: str = load("follow_ups.toml")["say"]["dexamethasone"]
+    return sentence.format(dose=found[1])
 
 
 def _added(turn: Turn) -> bool:
@@ -172,10 +192,11 @@ def _change_in_words(turn: Turn, change: Mapping[str, FactValue]) -> list[str]:
     )
     key = "reply.what_if_added" if _added(turn) else "reply.what_if_instead"
     instead = [say(key, drugs="、".join(named))] if named else []
+    named_only = change.keys() == {"imid_drug"}  # one of the class for another
     return instead + [
         labels.stated(fact, value)
         for fact, value in change.items()
-        if fact != "imid_drug" and (fact != "regimen" or value is not None)
+        if (fact != "imid_drug" or named_only) and (fact != "regimen" or value is not None)
     ]
 
 
@@ -245,7 +266,10 @@ def supposed(turn: Turn) -> dict[str, FactValue]:
         change["imid"] = False  # "用硼替佐米代替来那度胺" names what goes behind what comes
     if replaced and "imid" not in change and turn.case.facts.get("imid") and another is None:
         change["imid"] = False
-    if "dexamethasone_mg_per_cycle" not in change and "dexamethasone" in drugs:
+    if change.get("bleeding_within_3_months") is True and BLEEDS_THEN.search(turn.message.text):
+        change["active_bleeding"] = True
+    named = "dexamethasone" in drugs or STEROID_DOSE.search(turn.message.text)
+    if "dexamethasone_mg_per_cycle" not in change and named:
         change.update(_scaled_dexamethasone(turn))
     if change.get("central_venous_catheter") and line_taken_out(turn.message.text):
         change["central_venous_catheter"] = False
@@ -259,7 +283,7 @@ def _scaled_dexamethasone(turn: Turn) -> dict[str, Any]:
     """减到20mg: the same schedule with another dose, where the schedule is known."""
     evidence = turn.case.evidence.get("dexamethasone_mg_per_cycle")
     schedule = SCHEDULE.search(evidence.note) if evidence and evidence.note else None
-    dose = DOSE.search(turn.message.text)
+    dose = STEROID_DOSE.search(turn.message.text) or DOSE.search(turn.message.text)
     if not schedule or not dose:
         return {}
     return {"dexamethasone_mg_per_cycle": float(dose[1]) * float(schedule[2])}
