@@ -44,6 +44,8 @@ _OPENING_KIN = re.compile(
     # "妈妈打的那个升红针，会不会长血栓啊": nobody else is spoken of
     rf"(?:{_PRESENT_AGE}|(?=(?:现在?|目前|最近|正在?|一直|每[天周]|还|在)*[打吃用服](?:的|着)(?!(?:(?!(?:{RELATIVE}))[\s\S])*?(?:我|俺|本人|自己|患者|病人|{RELATIVE})))|"
     rf"(?=[^,，。;；\n]{{0,8}}(?:骨髓瘤|(?<![a-z])mm(?![a-z])|[来沙泊][那利马]度胺|[硼卡伊][替非沙]佐米))|"
+    # "爸的PICC该换药了": the tube of the only one spoken of
+    r"(?=[^,，。;；\n过癌]{0,10}(?:(?<![a-z])(?:picc|cvc)(?![a-z])|输液港|化疗港|(?<=[那这]个)港)(?![\s\S]*(?:我|俺|本人|自己|患者|病人)))|"
     # told at length, the myeloma comes later; of an illness of the past it may be a family history
     rf"(?![^,，。;；\n]{{0,6}}(?:过(?!敏)|曾|以前|生前|去世|死|走的|也|健|没有?|均|都|史))(?=(?:(?!{RELATIVE}|我|本人|自己)[\s\S]){{0,120}}?(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
     re.I,
@@ -58,7 +60,7 @@ _SUBJECT = re.compile(
 # What is given against the myeloma alone speaks of it as well.
 _MYELOMA = re.compile(
     r"骨髓瘤|(?<![a-z])mm(?![a-z\d])|浆细胞瘤|[来沙泊][那利马]度胺|[硼卡伊][替非沙]佐米|达雷妥尤|万珂|瑞复美|反应停|"
-    r"(?<![a-z])picc(?![a-z])|输液港",
+    r"(?<![a-z过])picc(?![a-z])|(?<![过])(?:输液港|化疗港)|(?<=[那这]个)港",
     re.I,
 )
 _PATIENT = re.compile(

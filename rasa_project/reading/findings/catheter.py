@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rasa_project.reading.findings import catheter_since as since
 from rasa_project.reading.findings.hits import ASKED, EXPLICIT, RESOLVED_NOTE, Hit, Note
 
 WHICH = re.compile(r"picc|港|颈|锁骨下|股", re.IGNORECASE)
@@ -12,7 +13,7 @@ WHICH = re.compile(r"picc|港|颈|锁骨下|股", re.IGNORECASE)
 _ITS_OWN_CLOT = re.compile(r"相关性?")
 _OUT_OR_NOT = re.compile(r"(?:管|现在|到底|后来)*(?:拔没拔|撤没撤|取没取|(?:有没有|是否)已?经?(?:拔|撤|取))")
 _REMOVED = (
-    r"(?:[拔撤取拆移](?:除|掉|出来?|走|了|管)|去除|"
+    r"(?:[拔撤取拆移](?:除|掉|出来?|走|了|管)(?![^,，。;；\n]{0,5}针)|去除|(?<![拉牵])扯(?:掉|出来?|了)|[拔撤取拆](?=(?:老|好|很)(?:长|久|些|多))|"
     r"(?<=已)[拔撤取拆]|(?<=[\d日号])[拔撤取拆](?=[,，。;；\n)]|$))"
 )
 # what else is taken out, and what is not yet done: "尿管已拔", "计划5月拔除", "医生说可以拔"
@@ -39,7 +40,7 @@ _TAKEN_BEFORE = re.compile(
 _STILL_TO_DO = re.compile(r"[^,，。;；\n]{0,6}(?:吗|么|前|[?？]|指征|时机|失败|手术[约定在])")
 _TO_GO = re.compile(r"[,，]?(?:等|待|到|做完|用完)[^,，。;；\n]{0,10}(?:就|再|才)[拔取撤拆]")
 _PLANS = re.compile(
-    r"(?:拟|待|等|预约|准备|计划|打算|考虑|建议|安排|要求|下周|下个?月|明[天日]|择期)[^,，。;；\n]{0,10}$"
+    r"(?:拟|待|等|原定|定于|预约|准备|计划|打算|考虑|建议|安排|要求|下周|下个?月|明[天日]|择期)[^,，。;；\n]{0,10}$"
 )
 # "CVC堵了拔掉，又从左锁骨下重穿一根", "股静脉导管拔了，昨天改成右颈内": another took its place
 _PLACED_ANEW = re.compile(
@@ -68,7 +69,7 @@ _TUBE_OUT = re.compile(
     r"(?:导管|管子?)?(?:自己|自行|意外|不慎|夜间|昨[天日晚])*(?:全部|完全|整根)?(?:滑|脱|掉|扯|拽)(?:出来|出|落|脱|管)了?(?=\s*(?:[,，。;；\n]|$))|"
     # "输液港以前有，取出两年了"
     r"[^,，。;；\n未没不]{0,10}[,，]\s?(?:但|也|都|已经?|现已?|后来?|早就?|早已|去年|前年|上个?月|上周|昨[天日]|前天|今[天日晨]|"
-    r"[\d一二两三四五六七八九十半]+个?[年月周天]前)*(?:拔|取|撤|拆)(?:除|掉|出|了)(?!导丝|血栓|标本|活检|[^,，。;；\n]{0,6}(?:时|前|吗|么|[?？]))",
+    r"[\d一二两三四五六七八九十半]+个?[年月周天]前)*(?:拔|取|撤|拆)(?:除|掉|出|了)(?!导丝|血栓|标本|活检|[^,，。;；\n]{0,6}(?:时|前|吗|么|针|[?？]))",
     re.IGNORECASE,
 )
 # "本来想放PICC，病人不同意，没放"
@@ -84,6 +85,7 @@ _REFUSED = re.compile(
     r"(?:[^,，。;；\n]{0,8}[,，])?(?:但|可|后|后来|因此)*(?:家属|家人|家里人?|患者|病人|本人|他|她|老人)?(?:坚决|暂时?|暂且|一直|就是|都|也)*[^,，。;；\n没未不拒]{0,8}"
     r"(?:拒绝|放弃|(?:没有?|未|不)(?:想|同意|愿意?|肯|答应|接受|考虑))(?:再|去)?(?:置管|放置|置入|放|做|了)*(?=\s*(?:[,，。;；\n]|$))"
 )
+NOT_PLACED_NOTE = "未置管"
 TUBE_THERE_NOTE = "问及拔管，按导管在位理解"
 # "PICC能不能拔": it is asked of a tube that is there
 _PULL_IT = re.compile(
@@ -102,9 +104,13 @@ def told(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     said, text = hit.assertion, note.text
     if _OUT_OR_NOT.match(text, hit.end):
         return "unknown", EXPLICIT, "请确认导管是否已拔除"
-    if _TO_GO.match(text, hit.end):
+    clause = note.clause(hit.start)[0]
+    stays = since.stays_after_all(text, clause, hit.start, hit.end)
+    if stays or _TO_GO.match(text, hit.end) or since.KEPT.match(text, hit.end):
         return "true", EXPLICIT, None
-    planned = _PLANS.search(text, note.clause(hit.start)[0], hit.start)
+    if since.cancelled(text, clause, hit.start, hit.end):
+        return "false", EXPLICIT, NOT_PLACED_NOTE
+    planned = _PLANS.search(text, clause, hit.start)
     end = _next_tube(note, hit)
     out = _TUBE_OUT.match(text, hit.end, end)
     if not (out or planned):
@@ -112,21 +118,22 @@ def told(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
         out = None if _STILL_TO_DO.match(text, hit.end) else taken
         for pattern in (_PLACED_THEN_OUT, _PULLED_LATER, _TAKEN_OUT):
             out = out or pattern.match(text, hit.end, end)
-    if (said.resolved or out) and _PLACED_ANEW.match(text, hit.end):
+    gone = said.resolved or out or since.slipped(text, hit.end)
+    if gone and (_PLACED_ANEW.match(text, hit.end) or since.renewed(text, hit.end)):
         return "true", EXPLICIT, None
-    if out:
+    if out or since.pulled(text, hit.end):
         return "false", EXPLICIT, RESOLVED_NOTE
     if hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if _NOT_PLACED.match(text, hit.end) or _FAILED.match(text, hit.end):
-        return "false", EXPLICIT, "未置管"
+        return "false", EXPLICIT, NOT_PLACED_NOTE
     if _PULL_IT.match(text, hit.end):
         return "true", EXPLICIT, TUBE_THERE_NOTE
     to_be_placed = _ADVISED.match(text, hit.end) or _TO_BE_PLACED.search(
         text, max(0, hit.start - 16), hit.start
     )
     if to_be_placed and _REFUSED.match(text, hit.end):
-        return "false", EXPLICIT, "未置管"
+        return "false", EXPLICIT, NOT_PLACED_NOTE
     if _ITS_OWN_CLOT.match(text, hit.end):
         return "nothing", ASKED, None
     return None

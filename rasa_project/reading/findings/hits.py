@@ -46,6 +46,13 @@ _ONE_DENIED = re.compile(
     r"(?:^|[,，。;；\n])\s*[^,，。;；、\n无没未否]{0,4}(?:没有?|无)[^,，。;；、\n无没未否]{1,10}[,，]\s*$"
 )
 _ALONE_BEHIND = re.compile(r"\s*(?:在位?|一根|置管|留置)?\s*(?:[。;；!！\n]|$|[,，]\s?(?:\d|[有无没男女]))")
+# "CVC？右颈内一根，在用": who asks himself has answered
+_ASKED_AND_THERE = re.compile(
+    r"\s?[?？]\s?[^。;；\n?？无没未不否拟待]{0,10}(?:[一两1-2][根枚条个]|在位|在用|通畅|留置)"
+)
+_ASKED_AND_NOT = re.compile(
+    r"\s?[?？]\s?(?:没有?|未|不)(?:再)?[置放插埋打装留](?:管|过|着|成)?(?=\s*(?:[,，。;；\n]|$))"
+)
 _TURNED = re.compile(r"(?:不是|并非|不能说|不敢说|没有?说|不可能)$")
 # "糖尿病 其他危险因素都没有": a factor itself; "VTE其他危险因素" are those of a clot
 _OTHER_FACTORS = re.compile(
@@ -70,7 +77,7 @@ _SUPPOSES = re.compile(
 _NOT_THE_PATIENT = re.compile(
     r"[^,，。;；\n]{0,24}[;；,，。]\s?(?:[^,，。;；\n]{0,12}[;；,，。]\s?)?(?:[该本]?患者|病人|本人|[他她我]?自己|[他她])(?:自己|本人)?(?:从来?|一直|倒|则|并)?(?:无|没有?|否认)(?:任何|什么|其他|其它)?(?:慢性|基础|此|此类|这类|类似)(?:疾?病|毛病)史?(?=[,，。;；!！\n]|$)|"
     # "她妈有糖尿病她自己没有", as dictated
-    r"(?:[^,，。;；\n]{0,10}[,，;；]|\s?(?=(?:[该本]?患者|病人|[他她我]自己|[他她](?=没|从|无)|本人|自己)))(?:[^,，。;；\n]{0,4}(?:抄|写|录|贴|弄|看|记|填)(?:串|错|混|反)(?:行|床)?了?[,，;；])?(?:但|而|不过)?(?:[该本]?患者|病人|本例|(?:我们|咱们?)?这[位个例](?:患者|病人)?|我们的|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:老[爷人]子?家?(?:自己|本人)|老太太?(?:自己|本人))?(?:(?:并|也|倒|都|却|从来|从|还|至今|一直|目前)*(?:没有?|无|不是)(?:这个?病|此病|得过?|长过|发过|有过|过|这些)?|"
+    r"(?:[^,，。;；\n]{0,10}[,，;；]|\s?(?=(?:[该本]?患者|病人|[他她我]自己|[他她](?=没|从|无)|本人|自己)))(?:[^,，。;；\n]{0,4}(?:抄|写|录|贴|弄|看|记|填)(?:串|错|混|反)(?:行|床)?了?[,，;；])?(?:但|而|不过)?(?:[该本]?患者|病人|本例|(?:我们|咱们?)?这[位个例](?:患者|病人)?|我们的|他|她|我[爸妈爹娘]|[我俺])?(?:自己|自个儿?|本人)?(?:老[爷人]子?家?(?:自己|本人)|老太太?(?:自己|本人))?(?:(?:并|也|倒|都|却|从来|从|还|至今|一直|目前)*(?:没有?|无|不是)(?:这个?病|此病|得过?|长过|发过|有过|[插置放装埋打]过?|过|这些)?|"
     r"(?P<untested>(?:还|也|从来?|一直|尚)*(?:没有?|未)(?:查|测|做|检测|筛查|化验)过?)|(?:检测|检查|筛查|查了?|化验)(?:结果)?(?:是|为)?(?:阴性|正常|没事|没问题))"
     r"(?=[,，。;；!！\n]|\s(?!过)|$)"
 )
@@ -196,6 +203,10 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             said = replace(said, negated=False, doubtful_denial=True)
         if said.doubtful_denial and _tube_named_alone(text, match):
             said = replace(said, doubtful_denial=False)
+        if said.uncertain and match.entry.kind == "catheter" and _ASKED_AND_THERE.match(text, match.end):
+            said = replace(said, uncertain=False)
+        if match.entry.kind == "catheter" and _ASKED_AND_NOT.match(text, match.end):
+            said = replace(said, negated=True, uncertain=False, doubtful_denial=False)
         if said.hypothetical and not _SUPPOSES.match(text[slice(*sentence)]):
             continue
         if _EMPTY_FIELD.match(text, match.end):

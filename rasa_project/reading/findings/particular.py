@@ -133,6 +133,8 @@ def special(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
             return "false", EXPLICIT, "溃疡已愈合，不属于活动性溃疡"
         if hit.when and hit.when.low > 90 and "活动" not in words:
             return "unknown", EXPLICIT, "既往溃疡，请确认目前是否活动"
+    if kind == "port_needle":
+        return "true", ASKED, None
     if kind == "catheter":
         return catheter.told(note, hit)
     if kind == "lab" and not said.lasting and _TURNED_NEGATIVE.match(note.text[hit.end :]):
