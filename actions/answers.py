@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.case import Case, Evidence, FactValue
+from actions.harmless import only_harmless
 from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
 from actions.not_counted import Judgement, fact_judged, is_denied, judgement
-from actions.stated_findings import not_wiped_out
+from actions.stated_findings import not_wiped_out, without_result
 from actions.wording import load, say
 from scoring import FACTS, FactError, close, validate
 
@@ -60,6 +61,8 @@ def answer_pending(case: Case, message: Message) -> Answered:
     excepted = BORNE_OUT_BY.keys() & named if (answer or {}).get("beside") else set()
     named |= {fact for measured in excepted for fact in BORNE_OUT_BY[measured]}
     facts = [fact for fact in pending["facts"] if fact not in named]
+    if waiting := without_result(case, pending, message.text):
+        return _no_result_yet(case, waiting)
     if judged := judgement(message.text):
         return _judged(case, message, facts, judged)
     values = _in_words(message.text, [*facts, *_of_the_clot_named(case, message.text)])
@@ -72,7 +75,8 @@ def answer_pending(case: Case, message: Message) -> Answered:
             return _decline(case, message, facts, unknown=True)
         if answer.get("skip"):
             return _decline(case, message, facts, unknown=False)
-        if answer.get("beside") and not (named or answer.get("choices")):
+        beside = answer.get("beside") and not only_harmless(message.text)
+        if beside and not (named or answer.get("choices")):
             # "除了肝功不好都没有": what is excepted was not understood, so nothing may be denied
             return Answered(notices=[say("reply.exception_unclear", text=message.text)])
         facts = _others(case, facts, answer)
@@ -99,6 +103,13 @@ def answer_pending(case: Case, message: Message) -> Answered:
                 say("reply.number_rejected", fact=fact_name(fact), text=message.text, accepted=accepted)
             )
     return result
+
+
+def _no_result_yet(case: Case, facts: list[str]) -> Answered:
+    """没有 of a result that was said to be awaited: it stays unknown, and is not asked for again."""
+    case.declined += facts
+    notice = say("reply.no_result_yet", facts="、".join(fact_name(fact) for fact in facts))
+    return Answered(understood=True, notices=[notice])
 
 
 def of_the_fact_asked(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from actions.cards import source_name
@@ -71,6 +71,7 @@ def assessment_text(
         *((6, text) for text in [duration] if not (focus_first or urgent)),
         (7, "" if urgent or course else _sensitivity(assessment, goals)),
         (8, _block("assessment.other", groups["other"])),
+        (9, "" if urgent or course else _notes(scores.values())),
     ]
     closing = _source(assessment) + "\n" + say("assessment.limits")
     return fit([(rank, text) for rank, text in blocks if text], closing, room)
@@ -115,6 +116,12 @@ def _sensitivity(assessment: Mapping[str, Any], goals: Sequence[str]) -> str:
         for line in score["sensitivity"]
     ]
     return say("assessment.sensitivity", lines="；".join(lines)) if lines else ""
+
+
+def _notes(scores: Iterable[Mapping[str, Any]]) -> str:
+    """What a score does not say by its points: the basis of an item (A03), remarks (A07), limits (A43)."""
+    lines = list(dict.fromkeys(line.rstrip("。") for score in scores for line in score["notes"]))
+    return say("assessment.notes", lines="；".join(lines)) if lines else ""
 
 
 def _source(assessment: Mapping[str, Any]) -> str:

@@ -32,6 +32,8 @@ class Evidence:
     note: str | None = None
     unit: str | None = None
     implied: bool = False
+    #: The drugs (ids) by whose names a fact of a whole class was told.
+    drugs: list[str] = field(default_factory=list)
 
 
 @dataclass

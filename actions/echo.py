@@ -22,18 +22,18 @@ def echo(
     """
     quoted = quoted_facts(assessment) & evidence.keys()
     stated: list[str] = []
-    by_answer: dict[tuple[bool | None, str], list[str]] = {}
+    by_answer: dict[tuple[str, str], list[str]] = {}
     for fact, value in recorded.items():
         note = _note(evidence.get(fact))
         if not note and _is_quoted(fact, value, evidence, quoted):
             continue
         if isinstance(value, str) and denies_a_drug(value):
-            by_answer.setdefault((False, note), []).append(labels.fact_name(fact))
+            by_answer.setdefault((labels.answer_word(fact, False), note), []).append(labels.fact_name(fact))
         elif value is None or isinstance(value, bool):
-            by_answer.setdefault((value, note), []).append(labels.fact_name(fact))
+            by_answer.setdefault((labels.answer_word(fact, value), note), []).append(labels.fact_name(fact))
         else:
             stated.append(labels.stated(fact, value) + note)
-    stated += [labels.answered(answer, names) + note for (answer, note), names in by_answer.items()]
+    stated += [labels.answered(word, names) + note for (word, note), names in by_answer.items()]
     return say("assessment.recorded", facts="；".join(stated)) if stated else ""
 
 

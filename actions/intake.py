@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.case import Case, Evidence, FactValue
 from actions.wording import say
-from scoring import FACTS, FactError, validate
+from scoring import FACTS, FactError, names_a_drug, validate
 
 
 @dataclass
@@ -57,6 +57,13 @@ def _is_stated(case: Case, fact: str, value: FactValue) -> bool:
     return case.facts[fact] == value or known is None or not known.implied
 
 
+def _of_another_drug(case: Case, fact: str, denied: Evidence) -> bool:
+    """ "没用地塞米松" after "泼尼松", "沙利度胺没用过" after "来那度胺": the class is given all the same."""
+    known, value = case.evidence.get(fact), case.facts.get(fact)
+    is_given = value is True or names_a_drug(value)
+    return bool(is_given and known and denied.drugs and set(known.drugs) - set(denied.drugs))
+
+
 def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> Intake:
     """Record the mentions of a message; implausible ones are returned, not used.
 
@@ -72,8 +79,12 @@ def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> I
             mention.get("note"),
             mention.get("unit"),
             bool(mention.get("implied")),
+            list(mention.get("drugs") or ()),
         )
         if evidence.implied and _is_stated(case, fact, value):
+            continue
+        if mention["status"] == "negated" and _of_another_drug(case, fact, evidence):
+            intake.recorded[fact] = case.facts[fact]  # said back as it is
             continue
         if mention["status"] == "rejected":
             intake.rejected.append(mention)

@@ -35,16 +35,21 @@ def value_name(fact: str, value: FactValue) -> str:
     """A fact's value in words, with its unit."""
     spec = FACTS[fact]
     if value is None or isinstance(value, bool):
-        return _word(value)
+        return answer_word(fact, value)
     if isinstance(value, str):
         return str(dict(spec.choices).get(value, value)) if spec.choices else value
     number = f"{round(value, 2) if fact == 'bmi' else value:g}"
     return f"{number} {spec.unit}" if spec.unit else number
 
 
-def _word(value: bool | None) -> str:
+def answer_word(fact: str, value: bool | None) -> str:
+    """How a fact is said to be so or not: 糖尿病：有, but 正在使用华法林：是."""
     words = load("wording.toml")["values"]
-    return str(words["unknown" if value is None else "true" if value else "false"])
+    if value is None:
+        return str(words["unknown"])
+    is_state = fact in load("questions.toml")["states"]["facts"]
+    yes, no = ("holds", "fails") if is_state else ("true", "false")
+    return str(words[yes if value else no])
 
 
 def fact_name(fact: str) -> str:
@@ -57,9 +62,9 @@ def names(facts: Iterable[str]) -> str:
     return "、".join(fact_name(fact) for fact in facts)
 
 
-def answered(value: bool | None, names: Sequence[str]) -> str:
+def answered(word: str, names: Sequence[str]) -> str:
     """Several facts with one answer: 无：糖尿病、VTE家族史."""
-    return f"{_word(value)}：{'、'.join(names)}"
+    return f"{word}：{'、'.join(names)}"
 
 
 def stated(fact: str, value: FactValue) -> str:

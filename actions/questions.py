@@ -136,10 +136,7 @@ def _ask(open_facts: Sequence[str], assessment: Mapping[str, Any]) -> Question:
             for fact in facts
         ]
         if len(facts) == 1:
-            select, ask = (
-                "one",
-                ask if len(group.facts) == 1 else say("question.single", fact=options[0]["title"]),
-            )
+            select, ask = "one", ask if len(group.facts) == 1 else _by_itself(facts[0])
             denied = {
                 "title": say("actions.no"),
                 "fact": facts[0],
@@ -166,15 +163,21 @@ def _group_of(open_facts: Sequence[str]) -> Group:
     if not candidates:
         spec = FACTS[first]
         select = "number" if spec.kind == "number" else "one"
-        return Group(first, select, (first,), spec.label, say("question.single", fact=spec.label), "")
+        return Group(first, select, (first,), spec.label, _by_itself(first), "")
     found = max(candidates, key=lambda group: sum(fact in open_facts for fact in group.facts))
     earlier = next((group for group in groups() if group.id == found.after), None)
     return earlier if earlier and set(earlier.facts) <= set(open_facts) else found
 
 
+def _by_itself(fact: str) -> str:
+    """The question for one fact: its own; whether a drug is taken is asked without asking which."""
+    own: Mapping[str, str] = load("questions.toml")["by_itself"]
+    return own.get(fact, FACTS[fact].question)
+
+
 def _quantity(fact: str) -> str:
     spec = FACTS[fact]
-    return f"{spec.label}（{spec.unit}）" if spec.unit else spec.label
+    return f"{spec.label}（{spec.unit}）" if spec.unit and spec.unit not in spec.label else spec.label
 
 
 def _text(ask: str, select: str, options: Sequence[Mapping[str, Any]]) -> str:

@@ -22,6 +22,17 @@ EVENT_FACTS = frozenset(
 )  # fmt: skip
 
 
+#: The event that each Wells score is of, and what is found at a leg: "手术" alone makes no DVT of a PE.
+SUSPECTED = {"wells_dvt": "suspected_dvt", "wells_pe": "suspected_pe"}
+OF_THE_LEG = frozenset(
+    {
+        "dvt_signs", "deep_vein_tenderness", "entire_leg_swelling", "calf_swelling_over_3cm",
+        "unilateral_pitting_edema", "collateral_superficial_veins",
+        "alternative_diagnosis_as_likely_as_dvt", "calf_difference_cm",
+    }
+)  # fmt: skip
+
+
 def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> bool:
     """Is this score spelled out in the text (the card always has it)?"""
     event = assessment["facts"].get("vte_event")
@@ -30,7 +41,12 @@ def shown(name: str, assessment: Mapping[str, Any], goals: Sequence[str]) -> boo
         return name == "bleeding" or name in goals
     if name in ("mm_vte", "bleeding") or name in goals:
         return True
-    return any(value is not False for fact, value in assessment["facts"].items() if fact in EVENT_FACTS)
+    if event == SUSPECTED[name]:
+        return True
+    bearing = OF_THE_LEG if name == "wells_dvt" else EVENT_FACTS - OF_THE_LEG | {"dvt_signs"}
+    return any(
+        value is not False for fact, value in assessment["facts"].items() if fact in bearing - {"vte_event"}
+    )
 
 
 def spelled_out(assessment: Mapping[str, Any], goals: Sequence[str]) -> list[str]:

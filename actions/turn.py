@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from actions.answers import Answered, answer_confirmation, answer_pending, of_the_fact_asked
+from actions.bleeding_denied import of_now_only
 from actions.cards import Reply
 from actions.case import Case
 from actions.course import is_course_alone, on_treatment_course
@@ -91,7 +92,7 @@ def begin(case: Case, message: Message, interpret: Callable[[Case, Message], Mes
     stated = message.about_the_patient()
     if turn.answered:
         stated = of_the_fact_asked(answered, stated, options="facts" in (pending or {}))
-    stated = without_idle_oedema(case, message, stated)
+    stated = of_now_only(case, pending, message, without_idle_oedema(case, message, stated))
     turn.intake.add(fold(case, stated, message.timestamp))
     turn.intake.add(record_again(case, beside(case, message.text), message))
     turn.intake.add(note(case, message, first=before is None))

@@ -6,7 +6,7 @@ from .bridging import bridge_advice
 from .closure import close
 from .compare import differences
 from .dosing import dose_advice, dose_drugs, first_phase_days, quote_of
-from .facts import FACTS, FactError, FactSpec, denies_a_drug, validate
+from .facts import FACTS, FactError, FactSpec, denies_a_drug, names_a_drug, validate
 from .knowledge import drug_relation, drug_relations, risk_factors, scale
 from .named import (
     boundary_flags,
@@ -45,6 +45,7 @@ __all__ = [
     "item_rows",
     "level_of",
     "named_tier_advice",
+    "names_a_drug",
     "order_advice",
     "quote_of",
     "regimen",

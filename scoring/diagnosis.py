@@ -95,7 +95,8 @@ def threshold_flags(situation: Situation) -> list[Advice]:
         return []
     mentioned = situation.case.stated
     items = []
-    if mentioned & DVT_FINDINGS or _wanted(situation, "suspected_dvt", "wells_dvt"):
+    leg = bool(mentioned & DVT_FINDINGS) or _suspect(situation, LEG_SIGNS)
+    if leg or _wanted(situation, "suspected_dvt", "wells_dvt"):
         items += d1_threshold_flag(situation.wells_dvt)
     if mentioned & PE_FINDINGS or _wanted(situation, "suspected_pe", "wells_pe"):
         items += d3_gap_flag(situation.wells_pe)

@@ -83,7 +83,9 @@ def _distance(of: Scale, known: int) -> tuple[str, ...]:
     for total in of.totals:
         tier = of.tier_of(total)
         if total > known and tier is not here and not tier.declared_gap:
-            return (f"{of.label}：距{tier.label}差{points_of(total - known)}分",)
+            # "距有可能差1分" would not read as a tier
+            name = tier.label if tier.label.endswith(("危", "险")) else f"“{tier.label}”"
+            return (f"{of.label}：距{name}差{points_of(total - known)}分",)
     return ()
 
 

@@ -170,7 +170,8 @@ def _read(text: str) -> dict[str, Any] | None:
             answer["picked"], answer["beside"] = [{"numbers": answer["choices"], "value": True}], False
         return answer
     # "有，去年的事", "没有，否认出血", "不记得了，问他家属": the first word answers, the rest explains.
-    if len(parts) > 1 and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
+    asks_back = message.endswith(("?", "？"))  # "no bleeding?"
+    if len(parts) > 1 and not asks_back and _yes_or_no(parts[0], _trim(parts[0]), parts[:1], answer):
         return answer
     if len(parts) > 1 and _whole("unknown").fullmatch(_trim(parts[0])):
         answer["unknown"] = True

@@ -69,6 +69,11 @@ _NOW_NONE = re.compile(r"(?:目前|现在?|现已|如今|眼下|这会儿)[^,，
 _OF_TWO_REACH = 12  # characters
 _IN_ITS_PLACE = re.compile(r"^[^。;；\n]*(?:改|换|转)(?:成|为|用|服|到|予|吃|打|口服|的|了|上)*\s*$")
 _BESIDE_IT = re.compile(r"加用|联合|重叠|桥接|同时|继续")
+_LATELY = r"(?:今[天日晨早晚]?|昨[天日晚]|前天|刚刚?|刚才|才|这[两几]天)"
+_STOPPED_LATELY_AFTER = re.compile(
+    rf"[^,，。;；\n]{{0,6}}?(?:{_LATELY}[^,，。;；\n]{{0,6}}?停|停(?:用|药|服)?(?:了|的)?(?:第?[一二两三1-3]天|{_LATELY}))"
+)
+_STOPPED_LATELY_BEFORE = re.compile(rf"{_LATELY}(?:开始|起|已|就|把)*停(?:用|药|服|掉)?(?:了|的)?\s*$")
 _LEVEL = re.compile(r"\s*(?:水平|浓度|测定|定量|检测)|\s*[:：]?\s*\d+(?:\.\d+)?\s*mIU", re.IGNORECASE)
 _NOT_FROM_OUTSIDE = re.compile(
     r"[^。;；\n]{0,20}?[,，]\s*(?:从|并|也|均|尚|暂|目前)*(?:未|没有?|无)(?:予以?|给予?|使?用|应用|补充?|打|注射|加)*过?外源"
@@ -192,8 +197,21 @@ def _drug_mentions(
     confirm = name.note is not None
     words = message.words(name.start, name.end)
 
+    named = () if group else ("heparin" if "肝素" in row["label"] else name.drug,)
+
     def mention(fact: str, value: bool | int | str | None, status: str, note: str | None = None) -> Mention:
-        return Mention(fact, value, words, name.start, name.end, status, None, note or name.note, confirm)  # type: ignore[arg-type]
+        return Mention(
+            fact,
+            value,
+            words,
+            name.start,
+            name.end,
+            status,  # type: ignore[arg-type]
+            None,
+            note or name.note,
+            confirm,
+            drugs=named,
+        )
 
     used = usage(masked, Named(name.start, name.end, kind in _CURRENT))
     box = ticked(message.text, name.start, name.end) if boxes else None
@@ -272,12 +290,23 @@ def _therapy(message, name, kind, used, label, group, mention):  # type: ignore[
             or _BEFORE_NOW.search(message.text, max(0, name.start - 16), name.start)
             or _CHANGED_FOR.match(message.text, name.end)
         )
-        yield mention(BOOLEAN_FACTS[kind][0], False, "negated", f"{label}未用或已停" if past else None)
+        note = f"{label}未用或已停" if past else None
+        if kind == "imid" and used == "stopped" and _just_stopped(message.text, name):
+            note = f"{label}刚停用，不在目前方案内，计为无；如仍计划使用请说明"
+        yield mention(BOOLEAN_FACTS[kind][0], False, "negated", note)
         if kind == "imid":
             yield mention("imid_drug", NO_DRUG, "negated")
         # Of what was stopped nothing is said of the cycle that is counted.
         if used == "never" and name.drug in ("dexamethasone", "glucocorticoid"):
             yield mention("dexamethasone_mg_per_cycle", 0, "affirmed", f"未用{label}，按 0 mg 计")
+
+
+def _just_stopped(text: str, name: DrugName) -> bool:
+    """ "来那度胺今天停了": what ends these days is said to be left out, not left out unsaid."""
+    return bool(
+        _STOPPED_LATELY_AFTER.match(text, name.end)
+        or _STOPPED_LATELY_BEFORE.search(text, max(0, name.start - 12), name.start)
+    )
 
 
 def _class_in_use(message, masked, name, kind, used, mention):  # type: ignore[no-untyped-def]
@@ -333,15 +362,26 @@ def _settle(found: list[Mention]) -> list[Mention]:
         )
         if member and mention.fact in affirmed:
             continue
-        if mention.fact == "dexamethasone_mg_per_cycle" and "glucocorticoid" in affirmed:
+        no_dexamethasone = mention.fact == "dexamethasone_mg_per_cycle"
+        if no_dexamethasone and "glucocorticoid" in affirmed and not _another_steroid(found):
             continue
-        if any(
-            mention.fact == other.fact and mention.value == other.value and mention.status == other.status
-            for other in kept
-        ):
-            continue
-        kept.append(mention)
+        same = next((one for one in kept if _says_the_same(one, mention)), None)
+        if same is None:
+            kept.append(mention)
+        else:
+            drugs_ = tuple(dict.fromkeys(same.drugs + mention.drugs))
+            kept[kept.index(same)] = replace(same, drugs=drugs_)
     return _joined(kept)
+
+
+def _says_the_same(one: Mention, other: Mention) -> bool:
+    return (one.fact, one.value, one.status) == (other.fact, other.value, other.status)
+
+
+def _another_steroid(found: list[Mention]) -> bool:
+    """ "泼尼松，没用地塞米松": the steroid that is given is another one."""
+    given = [one.drugs for one in found if one.fact == "glucocorticoid" and one.status == "affirmed"]
+    return bool(given) and all(names and "dexamethasone" not in names for names in given)
 
 
 def _joined(found: list[Mention]) -> list[Mention]:
@@ -367,16 +407,11 @@ def _joined(found: list[Mention]) -> list[Mention]:
             else:
                 value = f"{same.value}、{mention.value}"
             index = kept.index(same)
-            kept[index] = Mention(
-                same.fact,
-                value,
-                same.text,
-                same.start,
-                same.end,
-                "affirmed",
-                None,
-                same.note,
-                same.confirm or mention.confirm,
+            kept[index] = replace(
+                same,
+                value=value,
+                confirm=same.confirm or mention.confirm,
+                drugs=tuple(dict.fromkeys(same.drugs + mention.drugs)),
             )
         else:
             kept.append(mention)

@@ -22,6 +22,7 @@ class Mention:
     must be asked about, never used. ``text`` holds the user's exact words, ``unit`` the
     unit understood, ``note`` a Chinese explanation of a conversion or assumption. What is
     ``implied`` by words about something else (the pronoun "她") gives way to what was stated.
+    ``drugs`` are the drugs (ids) by whose names a fact of a whole class was read.
     """
 
     fact: str
@@ -34,6 +35,7 @@ class Mention:
     note: str | None = None
     confirm: bool = False
     implied: bool = False
+    drugs: tuple[str, ...] = ()
 
     def as_entity(self, extractor: str) -> dict[str, Any]:
         """The mention as a Rasa entity (Rasa keeps unknown keys)."""

@@ -47,7 +47,9 @@ def take_out(text: str, today: date) -> tuple[list[Mention], str]:
 
 def _fact(entry: str, start: int, end: int, written: date, today: date) -> Mention | None:
     label, separator, stated = re.sub("：|:", "：", entry, count=1).partition("：")
-    fact = _by_label().get(label.strip())
+    known = _by_label()
+    # summaries of a former version wrote 有 before some labels
+    fact = known.get(label.strip()) or known.get(label.strip().removeprefix("有"))
     if fact is None or not separator:
         return None
     value = _value(fact, stated.strip())
@@ -69,6 +71,15 @@ def _value(fact: str, stated: str) -> bool | float | str | None:
         number = _NUMBER.match(stated)
         return float(number[0]) if number else None
     if spec.kind == "bool":
-        return next((value for value in (True, False) if labels.value_name(fact, value) == stated), None)
+        return _answer(stated)
     named = next((value for value in spec.choices or {} if labels.value_name(fact, value) == stated), None)
     return named if spec.choices else (stated or None)
+
+
+def _answer(stated: str) -> bool | None:
+    """有 and 是, 无 and 否: summaries of a former version wrote 有 and 无 of every fact."""
+    words = load("wording.toml")["values"]
+    for value, names in ((True, ("true", "holds")), (False, ("false", "fails"))):
+        if stated in {words[name] for name in names}:
+            return value
+    return None

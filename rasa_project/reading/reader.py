@@ -61,6 +61,16 @@ _NAMES_SCORE = re.compile(
     r"\s*(?:风险|评分|评估|得分|总分|wells)*\s*(?:为|是|有|算|[:：=])?\s*(?:\d+(?:\.\d+)?|几|多少)\s*分(?![钟之])",
     re.IGNORECASE,
 )
+# What keeps anticoagulants from being given, and what is asked to be done of a clot all the same
+_AGAINST_DRUGS = frozenset({"active_bleeding", "bleeding_within_3_months", "anticoagulation_contraindicated"})
+_WHAT_TO_DO = re.compile(
+    r"(?:形成|症)?(?:的)?(?:病人|患者)?[,，\s]?(?:到底|现在|目前|应该?|该|要|又|还|需要|是不是|是否|能不能|能否|可不可以|可否)*"
+    r"(?:(?:怎么|咋个?|如何|怎样)(?:办|处理|治|抗凝|用药|整|弄|搞|是好)|"
+    r"要不要|能不能|能否|可否|用不用|放不放|抗不抗|(?:放|置|上|装)?(?:静脉)?滤器|抗凝|治疗|处理|溶栓|取栓)"
+)
+_TO_COME = re.compile(
+    r"(?:预防|防止?|避免|发生|会(?:得|有|长)?|得|长|出现|有没有|是不是|会不会|风险)\s*(?:下肢|深部|静脉)*$"
+)
 _SCORES_OF = frozenset({"active_bleeding", "bleeding_within_3_months", "vte_event"})
 
 
@@ -103,9 +113,24 @@ def _as_of(mention: Mention, written: date | None) -> Mention:
 def _stated_findings(norm: Normalised, day: date) -> list[Finding]:
     note = read_note(norm.text, norm.original, day, with_guesses(norm.text, find(norm.text)))
     segments = split(norm.original)
-    found = [finding for finding in _findings(note) if _stated(note, finding, segments)]
+    every = list(_findings(note))
+    found = [finding for finding in every if _stated(note, finding, segments)]
+    found += _clot_asked_about(norm.text, every, found)
     found = [finding for finding in found if not is_supposed_end(finding.mention, norm.text)]
     return undecided(found, norm.text)
+
+
+def _clot_asked_about(text: str, every: list[Finding], told: list[Finding]) -> list[Finding]:
+    """ "脑出血1周，近端DVT怎么办": who bleeds, or must not be given anticoagulants, has the clot as well."""
+    against = any(one.mention.fact in _AGAINST_DRUGS and one.mention.value is not False for one in told)
+    if not against or any(one.mention.fact == "vte_event" for one in told):
+        return []
+    clots = [one for one in every if one.mention.fact == "vte_event" and one.mention.value is not None]
+    return [
+        one
+        for one in clots
+        if _WHAT_TO_DO.match(text, one.mention.end) and not _TO_COME.search(text, 0, one.mention.start)
+    ]
 
 
 def _beside(from_summary: list[Mention], others: list[Mention]) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rasa_project.reading.clauses import about_relative
 from rasa_project.reading.drug_names import drugs
@@ -92,16 +93,24 @@ def regimen_mentions(
         gone = _gone(name, stops)
         stopped = "imid" in gone
         for fact in sorted(name.certain - gone):
-            yield mention(fact, True, "affirmed", name.note)
+            yield replace(mention(fact, True, "affirmed", name.note), drugs=_members(name, fact))
         for fact in sorted(name.open_):
             yield mention(fact, None, "undetermined", name.note)
         if name.imids and not stopped:
-            yield mention("imid_drug", "、".join(name.imids), "affirmed")
+            yield replace(
+                mention("imid_drug", "、".join(name.imids), "affirmed"), drugs=_members(name, "imid")
+            )
         if name.name is None:
             yield mention("regimen", None, "undetermined", name.note)
     elif used in NO:
         for fact in sorted(name.certain - {"chemotherapy", "glucocorticoid"}):
             yield mention(fact, False, "negated", f"{words} 已停或未用")
+
+
+def _members(name: RegimenName, fact: str) -> tuple[str, ...]:
+    """The drugs of a regimen that a fact stands for; none where the regimen is not certain."""
+    members = regimens()[name.name].drugs if name.name else ()
+    return tuple(drug for drug in members if fact in BOOLEAN_FACTS.get(drugs()[drug]["kind"], ()))
 
 
 def _gone(name: RegimenName, stops: dict[str, int]) -> set[str]:

@@ -19,6 +19,8 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(r"[^,，]*(?:[,，]|$)")
 _MARK = re.compile(r"[?？]")
 _DOUBT_BEFORE = re.compile(r"(考虑|疑|待排|诊断)[^,，。]{0,12}$")
+_DENIES_IN_ENGLISH = re.compile(r"\s*(?:and|but)?\s*(?:no|any)\s", re.IGNORECASE)
+_DENIES = re.compile(r"\s*(?:那|真的?|就|现在|目前|应该)*(?:没有?|无)")
 _HISTORY = re.compile(r"\s*的?病?史$")
 _BLANK = re.compile(r"(?<=\S)[ )）]+(?=[^\s)）])")
 # what is told of somebody, not the subject of the question ("房颤 怎么办")
@@ -102,7 +104,10 @@ def _cut(plain: str, start: int, end: int, announced: bool) -> list[tuple[int, i
     if marked and (at := _asked_last(plain, clauses[-1])) is not None:
         clauses[-1:] = [(clauses[-1][0], at), (at, clauses[-1][1])]
         labels.append("statement")
-    if marked and not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（）;；。:： \n")):
+    if marked and (
+        _asks_back(plain, clauses[-1][0], end)
+        or not _is_doubted_diagnosis(plain[clauses[-1][0] : end].rstrip("?？()（）;；。:： \n"))
+    ):
         labels[-1] = "question"
     for index in range(len(labels) - 2, -1, -1):
         if labels[index + 1] == "question" and _pattern("condition").search(plain[slice(*clauses[index])]):
@@ -199,6 +204,14 @@ def _after_dictation(plain: str, clause: tuple[int, int]) -> int | None:
     if asked.start() - start < _LONG:
         return None
     return asked.start() if _TOLD_OF_SOMEBODY.search(told) and not _IN_GENERAL.search(told) else None
+
+
+def _asks_back(plain: str, start: int, end: int) -> bool:
+    """ "no bleeding?", "没有出血？" as the whole message: what is denied is asked, and not doubted."""
+    if _DENIES_IN_ENGLISH.match(plain, start):
+        return True
+    whole = not plain[:start].strip() and not plain[end:].strip()
+    return whole and _DENIES.match(plain, start) is not None and len(find(plain[start:end])) == 1
 
 
 def _is_doubted_diagnosis(clause: str) -> bool:

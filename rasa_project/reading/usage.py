@@ -167,6 +167,8 @@ def _usage(masked: str, name: Named) -> Usage:
         return "taken"
     if not name.needs_proof and cues.A_COURSE.search(lead) and cues.COURSE_OVER.match(masked, name.end):
         return "taken"
+    if not question and cues.STOP_TO_COME.match(masked, name.end):
+        return "taken"
     if cues.STOP_AFTER.match(trail):
         return "taken" if _only_advised(masked, name, lead, trail) else "stopped"
     if cues.STOPPED_ASIDE.match(masked, name.end):

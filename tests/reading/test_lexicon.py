@@ -36,5 +36,5 @@ def test_conditions_name_facts_and_known_meanings() -> None:
     for row in lexicon.load("findings")["finding"]:
         if row.get("says") != "nothing":
             assert row["fact"]
-        assert row.get("says", "true") in {"true", "false", "unknown", "nothing"}
+        assert row.get("says", "true") in {"true", "false", "unknown", "nothing", "only_denied"}
         assert row.get("past", "true") in {"true", "false", "unknown"}

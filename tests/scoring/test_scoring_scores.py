@@ -302,7 +302,7 @@ def test_a03_the_alternative_is_printed_where_it_crosses_a_cut() -> None:
 
 def test_distance_to_the_next_tier() -> None:
     assert score("mm_vte", history_vte=True)["sensitivity"] == ["MM相关VTE风险分层：距低危差1分"]
-    assert any("距中差1分" in line for line in score("wells_pe", hemoptysis=True)["sensitivity"])
+    assert any("距“中”差1分" in line for line in score("wells_pe", hemoptysis=True)["sensitivity"])
     assert score("bleeding", sex="male")["sensitivity"] == ["MM出血风险评估：距高风险差6分"]
     assert score("wells_dvt", dict.fromkeys(DVT_ROWS, True))["sensitivity"] == []
 

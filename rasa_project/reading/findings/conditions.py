@@ -65,6 +65,7 @@ _NOT_OUT = re.compile(
 _A_BONE = re.compile(r"[左右对]侧?[^,，。;；\n]{0,4}(?:骨|髋)|椎|肋|肱骨|颅")
 _NOT_LEFT = re.compile(r"(?:没有?|未|尚未|还没)(?:能|再)?(?:[从由自]|转出|离开|出|搬出|撤出)\s*$")
 
+_NO_RESULT = "尚无明确结果"
 
 _CAME_BACK = re.compile(
     r"[^。;；\n]{0,20}?[,，](?:这[次回]|此次|本次|今年|上周|昨[天日]|今[天日])(?!没|未|无)[^,，。;；\n没未无不]{0,8}?(?:又|再)[^,，。;；\n没未无不]{0,3}?[长栓堵发犯得]"
@@ -117,11 +118,15 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
             else ("unknown", ASKED, "不能确定说的是患者本人还是家属")
         )
     if hit.entry.kind == "lab" and data.get("bare") and (result := verdict(note.text, hit.end)):
-        return result, EXPLICIT, None
+        return result, EXPLICIT, _NO_RESULT if result == "unknown" else None
     if data.get("also") and _HEADING.match(note.text, hit.end):
         return "nothing", ASKED, None
+    if hit.entry.kind == "pending":  # "无出血，易栓症筛查待回": the denial before it is of something else
+        return "unknown", ASKED, standard
     if said.negated or said.doubtful_denial:
         return _denied(note, hit, says)
+    if says == "only_denied":
+        return "nothing", ASKED, None
     if says == "false" and SUPPOSED.search(note.text, max(0, hit.start - 8), hit.start):
         return "nothing", ASKED, None  # "如肝功能正常可用", "待凝血功能正常后"
     if (
