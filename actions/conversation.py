@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.cards import Reply
 from actions.case import Case
+from actions.course import established
 from actions.course_questions import in_course
 from actions.dose_questions import in_context
 from actions.drug_questions import about_a_drug
@@ -164,6 +165,9 @@ def _questions(turn: Turn) -> list[Segment]:
         told = turn.intake.changed and turn.message.mentions_in(segment)
         if segment.intent == "out_of_scope" and ((understood and not segment.question) or told):
             continue  # "血小板40怎么办": the card says what follows
+        named = turn.message.helpers("drug", segment)
+        if segment.intent == "out_of_scope" and turn.intake.changed and named and established(turn.case):
+            continue  # "PE确诊 65kg 怎么打 要不要停来那": the card of the treatment says it
         if segment.intent == "ask_why" and SCORED & {intent for intent, _ in asking} and _bare_why(segment):
             continue  # "出血评分多少？为什么": the score is shown with its reasons
         asking.setdefault((segment.intent, segment.start if segment.intent in EACH else 0), segment)

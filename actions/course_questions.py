@@ -88,7 +88,9 @@ def _with_months(case: Case, message: Message) -> Message:
     """ "吃了8个月阿司匹林" while it is asked how long: so long prophylaxis has gone on."""
     asked = "months_on_prophylaxis" in (case.pending or {}).get("facts", ())
     asked |= (case.topic or {}).get("intent") == DURATION and not message.helpers("drug")
-    if established(case) or len(message.text) > SHORT:
+    clause = has("months_clause", message.text) and not message.helpers("drug")  # else of that drug
+    clause = clause and (asked or "duration" in case.goals)
+    if established(case) or (len(message.text) > SHORT and not clause):
         return message
     told = [one for one in message.mentions if one["entity"] == "months_on_prophylaxis"]
     drugs = {one["value"] for one in message.helpers("drug")} & set(dose_drugs())

@@ -65,6 +65,8 @@ _A_FEW = 6
 VERY_SHORT = 16
 _A_RESULT = 24
 TWO = 2
+#: For so many turns a dose of treatment is still spoken of.
+RECENT = 4
 
 
 def named_drugs(message: Message, segment: Segment | None = None) -> list[str]:
@@ -159,6 +161,10 @@ def of_result(message: Message) -> Found:
 def of_pair(case: Case, message: Message, segment: Segment) -> Found:
     """Two drugs against clots: at once (A42, silent; the bridge, T4), or beside each other."""
     drugs = anticoagulants(named_drugs(message, segment))
+    if len(drugs) == 1 and has("with_another", segment.text):
+        # "什么时候减？能和阿司匹林一起吃吗": with the one that was spoken of before
+        others = [*named_drugs(message), *([case.drug] if case.drug else [])]
+        drugs = anticoagulants([*others, *drugs])
     named = {one["entity"] for one in message.mentions_in(segment)}
     if len(drugs) < 2 or not named <= DRUG_FACTS or case.facts.get("active_bleeding"):
         return None
@@ -315,7 +321,10 @@ def of_subject(case: Case, message: Message, segment: Segment) -> Found:
     if case.about == "ask_dose" and has("halved", text):
         return None
     entries = subject_of(text, drug=any(drug_relation(one) for one in named_drugs(message, segment)))
-    if OF_PREVENTION & set(entries) and established(case):
+    given = case.dose_given
+    recent = given is not None and case.turn - given["turn"] <= RECENT
+    treated = established(case) or (recent and case.purpose == "treatment")
+    if OF_PREVENTION & set(entries) and treated:
         entries = ("treatment_renal_platelets",)  # A35: what holds for prevention is not said of treatment
     if entries == ("diagnosis",) and message.mentions and not case.facts:
         return None  # signs that are told are scored, and the score says what to examine

@@ -11,6 +11,7 @@ from actions.cards import Reply, advice_card, advice_line, card, source_name
 from actions.general_words import has, subject_of
 from actions.handlers.assessment import next_step
 from actions.handlers.statements import find_statements, statement, statement_of
+from actions.later_facts import whole
 from actions.message import Segment
 from actions.questions import next_question
 from actions.score_text import deciding_text, score_named, score_text, spelled_out
@@ -19,13 +20,15 @@ from actions.wording import load, say
 from scoring import dose_advice, dose_drugs, scale
 
 #: What speaks against a drug or its usual dose.
-AGAINST = ("RENAL_", "PLT_", "CONTRA_", "SILENT")
+AGAINST = ("RENAL_", "PLT_", "CONTRA_", "SILENT", "BLEED_HIGH")
 
 
 def why(turn: Turn, segment: Segment) -> list[Reply]:
     """The reason for what is asked about; without a subject, of the question put last."""
     text = segment.text
     if has("bare_why", text) and (reasons := _of_order(turn)):
+        return reasons
+    if whole("forms", "why_not", text) and (reasons := _against_the_drug(turn)):
         return reasons
     asked = next_question(turn.assessment(), turn.case) if turn.case.pending else None
     if asked and _names(load("explain.toml")["question"], text):
@@ -45,7 +48,15 @@ def _of_order(turn: Turn) -> list[Reply]:
     case = turn.case
     if case.checked_turn is None or case.checked_turn != case.turn - 1 or case.drug not in dose_drugs():
         return []
-    advice = dose_advice(case.drug, None, None, case.facts)
+    return _against_the_drug(turn)
+
+
+def _against_the_drug(turn: Turn) -> list[Reply]:
+    """What speaks against the drug that was spoken of last."""
+    case = turn.case
+    advice = turn.assessment()["advice"] if case.facts else []
+    if case.drug in dose_drugs():
+        advice = dose_advice(case.drug, None, None, case.facts)
     against = [item for item in advice if item["code"].startswith(AGAINST)]
     return [advice_card(against)] if against else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
@@ -79,11 +79,24 @@ def distance(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Rep
 
 def instead(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
     """那改什么: what the assessment leaves; without a patient, what the consensus leaves."""
-    if is_about_a_patient(turn.assessment()):
+    assessment = turn.assessment()
+    drug, turn.case.drug = turn.case.drug, _the_one_drug(assessment["advice"])
+    if is_about_a_patient(assessment):
         turn.assessment_wanted, turn.question_settled = True, False
         return []
-    left = load("follow_ups.toml")["left"]
-    return [statement_of(entry) for name in _reasons(turn) for entry in left[name]]
+    left, reasons = load("follow_ups.toml")["left"], _reasons(turn)
+    if not reasons and drug in load("dosing.toml")["without_dose"]["drugs"]:
+        reasons = ["otherwise"]
+    if not reasons:
+        return [Reply(_said("no_more"))]
+    return [statement_of(entry) for name in reasons for entry in left[name]]
+
+
+def _the_one_drug(advice: Sequence[Mapping[str, Any]]) -> str | None:
+    """The drug that "它的剂量" is about once these are put forward; none where there are several."""
+    drugs = {item["drug"] for item in advice if item["modality"] in ("recommend", "option", "consider")}
+    drugs.discard(None)
+    return str(drugs.pop()) if len(drugs) == 1 else None
 
 
 def _reasons(turn: Turn) -> list[str]:
@@ -96,7 +109,7 @@ def _reasons(turn: Turn) -> list[str]:
         "renal": (isinstance(gfr, int | float) and gfr < SEVERE) or "GFR" in cited or "肾" in cited,
         "bleeding": "出血评分" in cited,
     }
-    return [name for name, holds in found.items() if holds] or ["otherwise"]
+    return [name for name, holds in found.items() if holds]
 
 
 def once_stopped(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
@@ -110,6 +123,7 @@ def once_stopped(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list
         if item["code"].startswith(("PPX_", "BLEED_", "CONTRA_", "PLT_", "RENAL_", "TX_", "SILENT"))
         and item["drug"] not in drugs
     ]
+    turn.case.drug = _the_one_drug(advice)
     if not any(item["drug"] for item in advice):
         return [advice_card([_silence("once_stopped", drug=taken)])]  # the tier has no other
     return [advice_card([*advice, _silence("changing_over")])]

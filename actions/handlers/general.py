@@ -76,6 +76,8 @@ def _topic(segment: Segment, asked: Mapping[str, Any]) -> dict[str, Any]:
 def _tier(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
     """P0-P3s of a tier that is named, with what is said beside it."""
     tier, drugs, facts = asked["tier"], asked["drugs"], asked["facts"]
+    # "那剂量呢" is then of the one drug that was asked about
+    turn.case.drug, turn.case.purpose = (drugs[0], "prophylaxis") if len(drugs) == 1 else (None, None)
     advice = [tier_drug_advice(tier, drug) for drug in drugs]
     if facts:
         known = {(item["code"], item["text"]) for item in advice}

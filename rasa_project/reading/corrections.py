@@ -56,6 +56,19 @@ _DISREGARD = re.compile(
     r"(?:以上|上面|前面|上述)(?:这|那|的|说|写|录|几|都|全|个|些|一|[\d一二两三]+床?|患者|病人|内容)*"
     r"(?:不用管|别管|不用录|别录|不要录|不算数?|作废|忽略|不作数|删掉?)(?=[,，。;；!\s-])"
 )
+_FOUND_WRONG = rf"(?:有误|错误|不对|是错的|(?:{_WRITTEN}|弄|搞|抄|量|测|称|算|数|查)[错反串混]了?)"
+# "卧床2天”有误，核实后为卧床12天": named again with the right number
+_NAMED_ANEW = re.compile(
+    rf"(?P<name>[一-龥]{{2,5}}?)(?:的?是|为|:)?{_NUMBER}{_UNIT}[\"'”)]?\s?(?:系|是|为|的)?{_FOUND_WRONG}"
+    r"[,，。;；]\s?[^,，。;；\n\d]{0,8}?(?=(?P=name))",
+    re.I,
+)
+# "昨天记录的身高有误，应为158cm": the wrong one is not told
+_ONLY_RIGHT = re.compile(
+    r"(?P<name>身高|体重|血小板|肌酐|心率|年龄|M蛋白)(?P<wrong>的?(?:记录|登记|录入|填写|数据|数值|数字|值)*"
+    rf"{_FOUND_WRONG}[,，。;；]\s?(?:应该?|实际?|更正|正确|改|核实后?|复测|测)+的?(?:值|后)?(?:为|是|成)?\s?:?\s?)(?=\d)",
+    re.I,
+)
 # "地塞米松不是40是20", "预防时间不是5个月，是7个月"
 _NOT_THIS = re.compile(
     rf"(?P<wrong>不是\s*(?P<old>{_NUMBER})(?P<old_unit>\s?(?:个?月|[天周年次片])|{_UNIT})\s?[,，、]?\s?(?:而|应该?|其实)*是\s?)"
@@ -137,6 +150,8 @@ def put_right(message: Normalised) -> Normalised:
     if _HINT.search(text):
         text = _WRONG_IN_BRACKETS.sub(lambda aside: " " * len(aside[0]), text)
         text = _AMENDED.sub(_keep_right, text)
+        text = _NAMED_ANEW.sub(lambda named: " " * len(named[0]), text)
+        text = _ONLY_RIGHT.sub(lambda only: only["name"] + ":".ljust(len(only["wrong"])), text)
         text = _WRONG_AFTER.sub(lambda aside: " " * len(aside[0]), text)
         for polarity in _POLARITY:
             text = polarity.sub(_turned, text)

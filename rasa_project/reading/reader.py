@@ -39,7 +39,9 @@ from rasa_project.reading.supposed_end import is_supposed_end
 from rasa_project.reading.wrapped import join
 
 # A supposition, and what is taken back ("请把糖尿病删掉"), are told apart from what is asked.
-_SAID_IN_ANY_CASE = frozenset({HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE, TUBE_THERE_NOTE})
+_SAID_IN_ANY_CASE = frozenset(
+    {HYPOTHETICAL_NOTE, DENIED_NOTE, WITHDRAWN_NOTE, TUBE_THERE_NOTE, immobility.ANSWERED_NOTE}
+)
 # Facts of a time window: in a note with a date of its own the window ends there.
 _COUNTED_FROM_TODAY = frozenset(
     {

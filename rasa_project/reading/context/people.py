@@ -14,7 +14,7 @@ _ANOTHER = (
     r"其他(?:患者|病人|床)|另一(?:个|位|床))"
 )
 OF_ANOTHER = re.compile(
-    r"[\"'”]?(?:病?史)?[,，]?(?:(?:那|这)?(?:个|条|项|根)?(?:其实)?(?:是|属于?)|的(?:那[个位])?是)"
+    r"[\"'”]?(?:病?史)?(?:的?(?:那[个位])?(?:患者|病人))?[,，]?(?:(?:那|这)?(?:个|条|项|根)?(?:其实)?(?:是|系|属于?)|的(?:那[个位])?是)"
     rf"{_ANOTHER}(?:[^,，。;；\n]{{0,8}}的|(?:(?<=[床者人])|(?:那[个位]?)?(?:患者|病人))(?=[,，。;；!！\n)）]|$))"
 )
 """Said after a finding of another patient: "慢阻肺是隔壁床的"."""
@@ -111,7 +111,7 @@ def _of_patient(role: str) -> Person:
 
 def _relation(patient: str, other: str) -> Person:
     """How somebody, named from the speaker's side, is related to the patient: whether they share a blood."""
-    if other == patient:
+    if patient in (other, f"老{other}"):  # "老爸" is the father as he is called
         return "patient"
     if _UNTOLD.search(patient) or _UNTOLD.search(other):
         return "unsure"

@@ -158,7 +158,8 @@ def judge(note: Note, hit: Hit) -> tuple[str, int, str | None]:
     lately = data.get("window") and hit.when and hit.when.high <= data["window"]
     if said.resolved and hit.entry.fact in _PUT_RIGHT_AGAIN and _PUT_RIGHT.match(note.text, hit.end):
         return "false", EXPLICIT, RESOLVED_NOTE
-    if said.resolved and not lately:
+    long_ago = data.get("window") and hit.when and hit.when.kind == "ago" and hit.when.low > data["window"]
+    if said.resolved and not lately and not long_ago:
         level = data.get("resolved", "unknown")
         return level, EXPLICIT, RESOLVED_NOTE if level == "false" else "原文为已好转或已治愈，请确认现况"
     if data.get("bare") == "unknown" and not (said.affirmed or _introduced(note, hit)):

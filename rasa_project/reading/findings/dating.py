@@ -44,7 +44,7 @@ def dated(
     past = [t for t in same_clause_before if t.kind != "duration"]
     # "股骨十年前摔断过": a time may also stand within the words themselves.
     past += [t for t in inside if match.start < t.start and t.end < match.end and t.kind == "ago"]
-    when = past[-1] if past else None
+    when = _not_merely_just(text, past) if past else None
     following = next(
         (t for t in same_clause_after if t.kind == "ago" and _apart(text, match.end, t.start) <= 10), None
     )
@@ -78,6 +78,12 @@ def dated(
         carried = [t for t in before if t.kind == "ago" and CLAUSE_END.search(text[t.end : match.start])]
         when = carried[-1] if carried and not _dates_another(text, carried[-1], match, matches) else None
     return when, lasting
+
+
+def _not_merely_just(text: str, past: list[Time]) -> Time:
+    """ "12天前刚做了髋关节置换": beside a length "just" says no more."""
+    vague = len(past) > 1 and text.startswith(("刚", "才"), past[-1].start) and past[-2].kind == "ago"
+    return past[-2] if vague else past[-1]
 
 
 def _apart(text: str, end: int, start: int) -> int:

@@ -32,6 +32,9 @@ _FIELD = re.compile(
     r"[^,，。;；\n]{0,8}?(?:[:\[□☑☐√×—|/]|\s-|[无否没不未]|\d\s?分)|[^。;；\n]{0,40}[均都](?:无|否|未|没|不存在)"
 )
 _DENIED_IN_A_ROW = re.compile(r"否认[^。;；\n]*$")
+_SCORED = re.compile(r"[)）]?:有")
+_BLANK_THEN = re.compile(r"(?:可能|风险|待排)?\s(?!(?:或|和|及|、|可能|待|疑|[?？]))[^,，。;；?？]{0,8}")
+_DOUBTED_AFTER = re.compile(r"[^,，。;；\s]{0,4}(?:可能|待[查排定]|不除外|[?？])")
 _SAID_OVER = re.compile(r"[,，、。\s]*(?:嗯|呃|啊|哦|那个|这个|呢|嘛|么)?[,，、。\s]*")
 _AND = re.compile(r"(?:以?及|和|与|或|、)(?:有|明显|新鲜|任何)*")
 _LOOKED_FOR = re.compile(r"未见|没见|未发现|没发现|未提示|无")
@@ -158,6 +161,13 @@ def _breaks(text: str) -> list[int]:
     return [match.start() for match in CLAUSE_END.finditer(text)]
 
 
+def _beside_a_suspicion(text: str, earlier: Match, match: Match) -> bool:
+    """ "怀疑DVT 左小腿压痛": what is suspected is the clot before the blank; what follows was found."""
+    of_the_clot = earlier.entry.group == "thrombosis" and match.entry.group != "thrombosis"
+    apart = _BLANK_THEN.fullmatch(text, earlier.end, match.start)
+    return of_the_clot and apart is not None and _DOUBTED_AFTER.match(text, match.end) is None
+
+
 def read_note(text: str, original: str, today: date, extra: list[Match] | None = None) -> Note:
     """Find and assess every lexicon entry of a normalised text."""
     matches = find(text) if extra is None else extra
@@ -201,6 +211,10 @@ def read_note(text: str, original: str, today: date, extra: list[Match] | None =
             said = replace(said, negated=False, doubtful_denial=False)
         if said.negated and earlier is not None and _after_course(text, earlier, match):
             said = replace(said, negated=False, doubtful_denial=True)
+        if said.generic and said.affirmed and _SCORED.match(text, match.end):
+            said = replace(said, generic=False)  # "Padua评分：制动（卧床≥3天）3分": the item is there
+        if said.uncertain and earlier is not None and _beside_a_suspicion(text, earlier, match):
+            said = replace(said, uncertain=False)
         if said.doubtful_denial and _tube_named_alone(text, match):
             said = replace(said, doubtful_denial=False)
         if said.uncertain and match.entry.kind == "catheter" and _ASKED_AND_THERE.match(text, match.end):

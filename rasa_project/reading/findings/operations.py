@@ -59,7 +59,10 @@ def surgery(note: Note, hit: Hit) -> Iterator[Reading]:
     if said.uncertain:
         yield from facts_of(note, hit, (SURGERY,), None, "原文不确定，请确认近1个月内有无大手术")
         return
-    if said.planned and not (hit.when and hit.when.kind == "ago" and hit.when.high > 0):
+    start, _ = note.clause(hit.start)
+    # "6天前骨折，拟周四手术": of a plan the time of another clause says nothing
+    done = hit.when is not None and hit.when.kind == "ago" and hit.when.high > 0 and hit.when.start >= start
+    if said.planned and not done:
         # It denies no earlier operation: the user is told, and the fact stays as it was.
         yield Reading(note.mention(hit, SURGERY, None, "rejected", _PLANNED_NOTE), ASKED)
         return

@@ -56,6 +56,11 @@ _RELATIVE_AFTER = re.compile(rf"(?:性)?(?:{RELATIVE})")
 # head of a clause.
 _PRONOUN = re.compile(r"(?:^|[,，。;；:：!！?？\s])(?:(?P<he>他)|(?P<she>她))(?![们汀莫克滨米的家爸妈人])")
 _TELLS = re.compile(r"(?:们)?(?:说|讲|称|问|表示|希望|要求|担心|想|觉得|认为|来电|打电话|代)")
+# "我是王大爷女儿": whose child it is that writes
+_CHILD_OF = re.compile(
+    rf"我(?:就)?是(?:\d{{1,3}}床的?)?[{_SURNAMES}]?(?:(?P<he>大爷|爷爷|大伯|伯伯|叔叔?|大叔|先生|老先生|老爷子)|"
+    r"(?P<she>大妈|大娘|奶奶|阿姨|阿婆|女士|老太太?))的?(?:女儿|儿子|闺女|家属|孩子|老伴|孙[子女])"
+)
 # What only one of the sexes has; not what is looked for or denied.
 _ORGAN = re.compile(
     r"(?P<f>(?:已|自然|岁)绝经|绝经后|末次月经|子宫(?:肌瘤|全?切除|内膜癌|腺肌症)|宫颈癌|卵巢(?:囊肿|癌|切除))|"
@@ -130,6 +135,7 @@ def read_sex(message: Normalised) -> list[Mention]:
     return (
         list(found.values())
         or _by_kinship(message)
+        or _by_child(message)
         or _by_spouse(message)
         or _by_organ(message)
         or _by_pronoun(message)
@@ -189,6 +195,15 @@ def _by_possessive(message: Normalised) -> list[Mention]:
     start = match.start()
     words = message.words(start, start + 1)
     return [Mention("sex", "female", words, start, start + 1, note=f"由“{words}”得出：女", implied=True)]
+
+
+def _by_child(message: Normalised) -> list[Mention]:
+    """The sex of the patient as whose child somebody writes: "您好，我是王大爷女儿"."""
+    match = _CHILD_OF.search(message.text)
+    if match is None:
+        return []
+    group, value = ("he", "male") if match["he"] else ("she", "female")
+    return [_mention(message, *match.span(group), value)]
 
 
 def _by_spouse(message: Normalised) -> list[Mention]:
