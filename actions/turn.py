@@ -11,6 +11,7 @@ from actions.bleeding_denied import of_now_only
 from actions.cards import Reply
 from actions.case import Case
 from actions.course import is_course_alone, on_treatment_course
+from actions.excepted import with_exceptions
 from actions.intake import Intake, fold
 from actions.later_facts import as_before, beside, record_again
 from actions.message import Message
@@ -92,7 +93,8 @@ def begin(case: Case, message: Message, interpret: Callable[[Case, Message], Mes
     stated = message.about_the_patient()
     if turn.answered:
         stated = of_the_fact_asked(answered, stated, options="facts" in (pending or {}))
-    stated = of_now_only(case, pending, message, without_idle_oedema(case, message, stated))
+    stated = with_exceptions(pending, message, without_idle_oedema(case, message, stated))
+    stated = of_now_only(case, pending, message, stated)
     turn.intake.add(fold(case, stated, message.timestamp))
     turn.intake.add(record_again(case, beside(case, message.text), message))
     turn.intake.add(note(case, message, first=before is None))

@@ -50,7 +50,7 @@ _NO_OTHERS = re.compile(
 _CLAUSE = re.compile(r"[^,，。;；!！]+")
 _EXCEPTS = re.compile(r"除|但|不过|只是|或")
 _ALL_BUT = re.compile(
-    rf"(?:(?:以上|上述)?(?:都|均|全)(?:没有?|无)[,，\s]*)?除(?:了|去)?(?P<items>{_ITEM}(?:{_AND}{_ITEM})*)(?:以外|之外|外)?[,，\s]*"
+    rf"(?:(?:以上|上述)?(?:都|均|全)(?:没有?|无)[,，\s]*)?除(?:了|去)?(?P<items>{_ITEM}(?:{_AND}{_ITEM})*)(?:{_ALL}(?P<unknown>{_UNKNOWN}))?(?:以外|之外|外)?[,，\s]*"
     r"(?:(?:其[他它余]|别)的?)?(?:(?:都|均|全|皆)*(?:没有?|无|否认?))?".replace("(?P<edge>[前后])", "[前后]")
 )
 _BETWEEN = re.compile(r"(?:[\s,，。;；、!！]|然后|但是?|而|不过|就|患者|病人|他|她|我|嗯|哦)*")
@@ -68,7 +68,9 @@ def read_picked(text: str) -> dict[str, Any] | None:
     """
     if (excepted := _ALL_BUT.fullmatch(text)) is not None:
         return {
-            "picked": [{"numbers": _numbers(excepted["items"]), "value": True}],
+            "picked": [
+                {"numbers": _numbers(excepted["items"]), "value": None if excepted["unknown"] else True}
+            ],
             "rest": "no",
             "left": False,
         }

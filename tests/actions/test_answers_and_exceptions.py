@@ -9,6 +9,7 @@ import pytest
 from actions import labels
 from actions.answers import answer_pending
 from actions.case import Case, Evidence
+from actions.excepted import with_exceptions
 from actions.harmless import only_harmless
 from actions.intake import fold
 from actions.questions import question_of
@@ -85,6 +86,22 @@ def test_the_name_of_a_drug_stays_beside_another_that_is_denied() -> None:
     fold(case, [_told("imid_drug", "来那度胺", "affirmed", "lenalidomide")], 1.0)
     fold(case, [_told("imid_drug", "无", "negated", "thalidomide")], 2.0)
     assert case.facts["imid_drug"] == "来那度胺"
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("没有，糖尿病除外", True),
+        ("都没有 糖尿病例外", True),
+        ("没有，糖尿病已除外", False),
+        ("糖尿病除外", False),
+    ],
+)
+def test_what_is_excepted_behind_its_name_is_present(message: Any, text: str, present: bool) -> None:
+    start = text.index("糖尿病")
+    read = {"entity": "diabetes", "value": False, "status": "negated", "start": start, "end": start + 3}
+    assert with_exceptions({"select": "many"}, message(text), [read])[0]["value"] is present
+    assert with_exceptions(None, message(text), [read])[0]["value"] is False
 
 
 @pytest.mark.parametrize("fact", [name for name, spec in FACTS.items() if spec.kind == "bool"])
