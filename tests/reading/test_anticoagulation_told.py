@@ -156,6 +156,10 @@ def test_drugs_told_in_passing(text: str, expected: dict[str, Any]) -> None:
             "说吃的是利伐沙班，看了药盒其实是阿司匹林",
             {"current_antiplatelet": "阿司匹林", "current_anticoagulant": "无"},
         ),
+        # what it was not changed for
+        ("华法林吃了六年，INR 2.1，不换利伐沙班", {"current_anticoagulant": "华法林", "on_warfarin": True}),
+        ("一直服利伐沙班，不改华法林", {"current_anticoagulant": "利伐沙班", "on_warfarin": False}),
+        ("华法林停了，换DOAC", {"current_anticoagulant": "直接口服抗凝剂", "on_warfarin": False}),
         # the last of several results
         ("近两次INR 1.9、2.7", {"inr": 2.7}),
         ("最近四次INR：1.4、1.8、2.2、2.0", {"inr": 2}),

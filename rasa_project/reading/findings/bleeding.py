@@ -89,6 +89,7 @@ _FREE_FOR = re.compile(
 _FOR = re.compile(
     r"(?:患者|病人|[他她我]|到?现在|目前|至今|已经?|都|有|快|大概|大约|约|差不多|整整|又|[:：\s])*"
 )
+_ONLY = re.compile(r"(?:病?史)?\s?[,，;；]\s?(?:唯一?|仅|只是?|就|只有)(?:有|在|于|是)*\s?")
 # "出血停了四个月了": over for so long
 _OVER_FOR = re.compile(
     r"(?:早就?|已经?|都|完全|彻底)*(?:停|止)(?:住|下来)?了?(?:已经?|都|有|快|将近|整整|大概|约)*"
@@ -250,11 +251,28 @@ def _denied(note: Note, hit: Hit, level: str) -> Iterator[Reading]:
     if _NO_LONGER.search(note.text, 0, hit.end + 1):
         return  # "现在不出血了": there was one, whenever that began
     since = _SINCE_THEN.search(note.text[: hit.start]) and hit.when and hit.when.low >= _WINDOW
+    if _only_long_ago(note, hit):
+        return
     if hit.when is not None and not since and (hit.when.kind == "ago" or hit.when.high < _WINDOW):
         reason = "否认的时间范围短于3个月，请确认近3个月有无出血"
         yield Reading(note.mention(hit, "bleeding_within_3_months", None, "undetermined", reason))
         return
     yield _denial(note, hit, "bleeding_within_3_months", sure)
+
+
+def _only_long_ago(note: Note, hit: Hit) -> bool:
+    """ "否认近期出血，仅2019年胃出血一次": the one bleed that is told tells how long there was none."""
+    last = note.sentence_end(hit.end)
+    return any(
+        _ONLY.fullmatch(note.text, hit.end, other.when.start)
+        for other in note.hits
+        if other.entry.group == "bleeding"
+        and hit.end < other.start < last
+        and not (other.assertion.negated or other.assertion.family)
+        and other.when is not None
+        and other.when.start >= hit.end
+        and other.when.low > _WINDOW
+    )
 
 
 def _not_any_more(note: Note, hit: Hit) -> Iterator[Reading]:

@@ -51,7 +51,7 @@ _NO_PEPTIC_ULCER = re.compile(r"溃疡(性?(结肠|直肠|肠|胃)?[炎癌型]|[
 _BACK_ON_WARD = re.compile(
     r"^\s?(?:已|刚|才|又|给)?(?:转|搬|撤|退|送)?(?:回来?|出来?|下来|过来)(?=的|了|后|[,，。;；\s\d一二两三四五六七八九十半几]|$)|"
     r"^\s*(→|-+>)[^,，。;；\n]{0,5}(科|病房)|"
-    r"^[)）]?(?P<gap>(?:[^。\n]|\n(?=[今昨现已])){0,60}?)(?:转回|转入|转至|转到|回到|回转|回|"
+    r"^[)）]?(?P<gap>(?:[^。\n]|\n(?=[今昨现已])){0,60}?)(?:转回|转入|转至|转到|回到|回转|返回?|回|"
     # "今转血液科", not on to another unit of intensive care
     r"转(?=普通|(?!重症|危重|监护|[^,，。;；\n]{0,6}(?:icu|监护|重症|会诊|检查))[一-龥]{1,6}科(?![室会]))|住(?=普通)|在(?=普通))(?:了)?"
     r"[^,，。;；]{0,8}(?:普通|病房|科|病区|家|屋里)|"
@@ -100,6 +100,11 @@ _OF_THE_MYELOMA = re.compile(r"骨髓瘤|(?<![a-z])(?:mm|s?cr|vgpr)(?![a-z])|缓
 _ON_WARD = "已转回普通病房"
 _SINCE = re.compile(r"后|现(?!病)|目前|如今|今[天日早晨]?|(?<!而)已|复[测查]")
 _PRESSORS = re.compile(r"去甲|多巴胺|间羟胺|肾上腺素|升压|血管活性|泵|如果?|若")
+# "停去甲", "升压后BP 118/72", "下午撤药": the pressor is off, unless one is named again
+_PRESSORS_OFF = re.compile(
+    r"(?:停用?|停掉|撤除?|撤掉|脱离)(?:了)?(?:去甲|多巴胺|间羟胺|肾上腺素|升压|血管活性|药|泵)[^,，。;；\n]{0,6}|升压(?:治疗)?后|"
+    r"(?:去甲|多巴胺|间羟胺|升压药|血管活性药物?)[^,，。;；\n未没不难]{0,6}(?:停|撤|减停)"
+)
 _ICU_REACH = 80  # characters of what happened there may stand before the way back
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入|待|呆|去|送)过\s*$")
 # "去年没有咯血，这次有咯血": the year is not that of what is told of this time
@@ -169,7 +174,13 @@ def _stable_since(note: Note, hit: Hit) -> bool:
     stable = last.entry.data.get("says") == "false" and not (
         last.assertion.negated or last.assertion.uncertain
     )
-    return stable and bool(_SINCE.search(between)) and not _PRESSORS.search(between)
+    return stable and bool(_SINCE.search(between)) and not _on_pressors(between)
+
+
+def _on_pressors(between: str) -> bool:
+    """Whether a pressor that was named is still given as far as the words say."""
+    off = max((match.end() for match in _PRESSORS_OFF.finditer(between)), default=0)
+    return _PRESSORS.search(between, off) is not None
 
 
 def _icu(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
