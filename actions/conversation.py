@@ -32,6 +32,7 @@ from actions.handlers.urgent import urgent_answer
 from actions.handlers.what_if import not_adopted
 from actions.held_back import about_the_covered, held_back
 from actions.later_facts import told_of
+from actions.leg_pain import complete_signs, told_of_pain
 from actions.message import Message, Segment
 from actions.put_right import CORRECTION, as_correction
 from actions.reanswer import value_again
@@ -75,7 +76,7 @@ def converse(
         before, case = case.remember(), case.fresh()
         notices.append(say("reply.another_patient"))
     told = came_to(case, current.text) or settled(case, current.text) or value_again(case, current)
-    told = told or told_of(case, current.text)
+    told = told or told_of(case, current.text) or told_of_pain(case, current.text)
     if not told and (undo_wanted(current) or what_if_dropped(case, current)):
         return case, _undo(case, current)
     if (recalled := recall_wanted(current)) is not None:
@@ -86,6 +87,7 @@ def converse(
     turn = begin(case, current, _interpreted)
     if told:
         take_over(turn, told)
+    complete_signs(turn)
     if before is not None:
         # One 撤销 gives the former case back, not the empty one in between.
         case.undo = []

@@ -27,6 +27,12 @@ _SEPARATING_SPACE = re.compile(
     r"然后|后来|因|入院|患者|病人|他|她|平时|有)"
     rf"|(?<={TARGET}) (?=[得患]过)"
 )
+# "DVT已排除 左腿肿", "PE疑似 房颤": the verdict is on what stands before it, as before a comma.
+_VERDICT_ENDS = re.compile(
+    rf"({TARGET}\s?(?:[已经均都仍还尚暂也]|基本|完全|高度|目前|需要?|待|不能|不|未能?|无法|可以?|予以?|临床)*"
+    r"(?:排除|除外|待排|可疑|疑似|疑诊|存疑)(?:了|掉)?)\s"
+    rf"(?=[\u4e00-\u9fffA-Za-z{TARGET}])"
+)
 # "没吃过华法林 肝功能不全": who has not taken a drug may have what is named after the blank.
 _UNTAKEN_DRUG = re.compile(
     rf"((?:没有?|未|不)(?:再)?(?:吃|服用?|用|打|使用|口服)过?[^\s,，。;；{TARGET}]{{1,8}}) "
@@ -93,6 +99,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
     plain = _UNTAKEN_DRUG.sub(r"\1,", _SEPARATING_SPACE.sub(",", "".join(masked)))
+    plain = _VERDICT_ENDS.sub(r"\1,", plain)
     plain = plain.replace('"', " ")  # the report says “肺栓塞待排”
     results: list[Assertion] = []
     index = 0
