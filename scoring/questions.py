@@ -51,7 +51,8 @@ def _safety_questions(situation: Situation) -> tuple[list[str], list[str]]:
     if independent_indication(case) is not None:
         # what would restrain prophylaxis restrains the anticoagulation under way as well
         watched = ("active_bleeding", "platelets_e9_l")
-        rest += [f for f in ("current_antiplatelet",) if case.unknown(f)]
+        asked = ("bleeding_within_3_months", "current_antiplatelet")
+        rest += [f for f in asked if case.unknown(f) and f not in rest]
         return [f for f in watched if case.unknown(f)], rest
     if not situation.drugs_possible:
         # a bleed would end prophylaxis under way

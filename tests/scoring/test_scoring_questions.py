@@ -312,3 +312,12 @@ def test_a_score_that_was_asked_for_adds_its_questions_to_those_of_the_decision(
     facts = patient({"history_vte": True}, without=("imid", "active_gastrointestinal_ulcer"))
     asked = assess(facts | {"platelets_e9_l": 40}, asked=("bleeding",))["questions"]
     assert asked[0] == "imid" and "active_gastrointestinal_ulcer" in asked
+
+
+@pytest.mark.parametrize("facts", [{"atrial_fibrillation": True}, {"current_anticoagulant": "利伐沙班"}])
+def test_a_bleed_is_asked_about_beside_an_anticoagulant_with_a_reason_of_its_own(
+    facts: dict[str, Any],
+) -> None:
+    asked = assess(patient(facts, without=("bleeding_within_3_months",)))["questions"]
+    assert asked == ["active_bleeding", "bleeding_within_3_months"]  # no bleed at all would deny both
+    assert assess(patient(facts))["questions"] == []
