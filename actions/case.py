@@ -67,7 +67,7 @@ class Case:
     dose_supposed: dict[str, FactValue] | None = None
     #: What the consensus does not cover about this patient: ids of scoring/data/special.toml.
     special: list[str] = field(default_factory=list)
-    #: What was asked in general last (actions/general.py), and in which turn.
+    #: What was asked in general last (actions/asked/general.py), and in which turn.
     asked: dict[str, Any] | None = None
     asked_turn: int = 0
     #: Scores that were told instead of what they are made of: tier and points of MM-VTE, points of bleeding.
@@ -85,11 +85,11 @@ class Case:
     shown: dict[str, FactValue] = field(default_factory=dict)
     #: The anticoagulant that was picked to treat an established VTE with ("选利伐沙班").
     chosen: str | None = None
-    #: What the last question on duration or treatment named of patients in general (actions/topics.py).
+    #: What the last question on duration or treatment named of patients in general (actions/asked/topics.py).
     topic: dict[str, Any] | None = None
     #: The emergency told of in words and not yet said to be over (what the facts tell stays with them).
     emergency: str = ""
-    #: A sign in the chest was told of, though not as an emergency (actions/leg_and_chest.py).
+    #: A sign in the chest was told of, though not as an emergency (actions/told/leg_and_chest.py).
     breathless: bool = False
     #: Who speaks is the patient or of his family.
     lay: bool = False

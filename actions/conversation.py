@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
-from actions.cards import Reply
+from actions.answers.put_right import CORRECTION, as_correction
+from actions.answers.reanswer import value_again
+from actions.answers.which_value import settled
+from actions.asked.course import established
+from actions.asked.course_questions import in_course
+from actions.asked.dose_questions import in_context
+from actions.asked.drug_questions import about_a_drug
+from actions.asked.ellipsis import came_to
+from actions.asked.follow_up import follow_up
+from actions.asked.general import GENERAL, in_general
+from actions.asked.held_back import about_the_covered, held_back
+from actions.asked.signs_asked_of import about_signs, see_a_doctor
 from actions.case import Case
-from actions.course import established
-from actions.course_questions import in_course
-from actions.dose_questions import in_context
-from actions.drug_questions import about_a_drug
-from actions.ellipsis import came_to
-from actions.follow_up import follow_up
-from actions.former_patients import another_is_meant, note_labels, told_anew
-from actions.general import GENERAL, in_general
 from actions.handlers import HANDLERS, general
 from actions.handlers.apart import answered_apart, by_form
 from actions.handlers.assessment import assessment_and_next_step, next_step
@@ -30,15 +33,12 @@ from actions.handlers.remarks import remarks
 from actions.handlers.smoldering import smoldering
 from actions.handlers.urgent import urgent_answer
 from actions.handlers.what_if import not_adopted
-from actions.held_back import about_the_covered, held_back
-from actions.later_facts import told_of
-from actions.leg_pain import complete_signs, told_of_pain
 from actions.message import Message, Segment
-from actions.put_right import CORRECTION, as_correction
-from actions.reanswer import value_again
-from actions.signs_asked_of import about_signs, see_a_doctor
+from actions.patients.former_patients import another_is_meant, note_labels, told_anew
+from actions.reply.cards import Reply
+from actions.told.later_facts import told_of
+from actions.told.leg_pain import complete_signs, told_of_pain
 from actions.turn import Turn, begin, catch_up
-from actions.which_value import settled
 from actions.wording import say
 
 #: Intents that only make sense as an answer to the bot, or add nothing once facts were read.

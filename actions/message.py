@@ -44,7 +44,7 @@ class Segment:
     question: bool
     intent: str
     confidence: float
-    #: What a question in general asks (actions/general.py): nothing in it is a fact of the patient.
+    #: What a question in general asks (actions/asked/general.py): nothing in it is a fact of the patient.
     general: Mapping[str, Any] | None = None
 
     def __contains__(self, entity: Mapping[str, Any]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.case import Case
 from actions.labels import score_name, tier_span
-from actions.score_text import EVENT_FACTS
+from actions.reply.score_text import EVENT_FACTS
 from actions.wording import load, say
 from scoring import FACTS, course_needs
 

@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.answers import Answered, answer_confirmation, answer_pending, of_the_fact_asked
-from actions.bleeding_denied import of_now_only
-from actions.cards import Reply
+from actions.answers.bleeding_denied import of_now_only
+from actions.answers.excepted import with_exceptions
+from actions.answers.not_counted import judgement
+from actions.answers.pending import Answered, answer_confirmation, answer_pending, of_the_fact_asked
+from actions.answers.reanswer import answer_again, takes_back
+from actions.asked.course import is_course_alone, on_treatment_course
+from actions.asked.topics import choose, keep, note
 from actions.case import Case
-from actions.course import is_course_alone, on_treatment_course
-from actions.excepted import with_exceptions
 from actions.intake import Intake, fold
-from actions.later_facts import as_before, beside, record_again
 from actions.message import Message
-from actions.not_counted import judgement
-from actions.oedema import without_idle_oedema
-from actions.reanswer import answer_again, takes_back
-from actions.topics import choose, keep, note
+from actions.reply.cards import Reply
+from actions.told.later_facts import as_before, beside, record_again
+from actions.told.oedema import without_idle_oedema
 from scoring import assess, scale
 
 #: What steers the conversation is never an answer to the question that was put: 就按这个 is no 以上均无.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.cards import Reply
 from actions.handlers import (
     assessment,
     control,
@@ -18,6 +17,7 @@ from actions.handlers import (
     what_if,
 )
 from actions.message import Segment
+from actions.reply.cards import Reply
 from actions.turn import Turn
 
 Handler = Callable[[Turn, Segment], list[Reply]]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.cards import Reply
+from actions.answers.which_value import derived_bmi, matches, told_twice
+from actions.asked.general import GENERAL
 from actions.case import Case
-from actions.general import GENERAL
 from actions.labels import fact_name, stated
 from actions.message import Message, Segment
-from actions.two_patients import asks_for_one, tells_of_two
-from actions.which_value import derived_bmi, matches, told_twice
+from actions.patients.two_patients import asks_for_one, tells_of_two
+from actions.reply.cards import Reply
 from actions.wording import load, say
 
 CHAT = {"rude": "chat.rude", "machine": "chat.machine", "praise": "chat.praise"}

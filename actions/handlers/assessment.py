@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text
-from actions.cards import Reply, action, card
 from actions.case import FactValue
-from actions.decision import only_course
-from actions.differences_text import change_lines
-from actions.echo import echo
 from actions.handlers.statements import statement
 from actions.message import Segment
 from actions.questions import Question, is_acute, next_question
-from actions.score_text import spelled_out
+from actions.reply.assessment_text import MAX_BYTES, MIN_BYTES, assessment_text
+from actions.reply.cards import Reply, action, card
+from actions.reply.decision import only_course
+from actions.reply.differences_text import change_lines
+from actions.reply.echo import echo
+from actions.reply.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import say
 from scoring import assess, differences

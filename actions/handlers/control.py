@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
-from actions.assessment_text import fit
-from actions.cards import Reply, action, card
+from actions.answers.not_counted import judgement
+from actions.answers.put_right import retracted, right_value
+from actions.asked.ellipsis import corrected_number
 from actions.case import Case, Evidence, FactValue
-from actions.ellipsis import corrected_number
 from actions.handlers.assessment import next_step
 from actions.handlers.dosing import waiting_dose
 from actions.intake import record
 from actions.labels import names
 from actions.message import Message, Segment
-from actions.not_counted import judgement
-from actions.put_right import retracted, right_value
-from actions.summary import summary_text
+from actions.reply.assessment_text import fit
+from actions.reply.cards import Reply, action, card
+from actions.reply.summary import summary_text
 from actions.turn import Turn
 from actions.wording import load, say
 

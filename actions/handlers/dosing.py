@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from actions.cards import Reply, advice_card
+from actions.asked.dose_words import PURPOSES, phase_of, weight_not_read, word_of
+from actions.asked.general_words import clot_named, tier_meant
+from actions.asked.phases import days_given, is_a_stage, phase_at
 from actions.case import FactValue
-from actions.dose_words import PURPOSES, phase_of, weight_not_read, word_of
-from actions.general_words import clot_named, tier_meant
 from actions.handlers.assessment import want
 from actions.handlers.menus import menu
 from actions.handlers.scope import decline
 from actions.message import Segment
-from actions.phases import days_given, is_a_stage, phase_at
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import dose_advice, dose_drugs, first_phase_days, tier_drug_advice

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from actions.bridge_questions import BRIDGE, asks_about_the_bridge, asks_to_stop
-from actions.cards import Reply, advice_card, card, source_name
-from actions.dose_questions import asks_why_so_much, drugs_meant, question_text
-from actions.drug_subjects import subject_of
+from actions.asked.bridge_questions import BRIDGE, asks_about_the_bridge, asks_to_stop
+from actions.asked.dose_questions import asks_why_so_much, drugs_meant, question_text
+from actions.asked.drug_subjects import subject_of
 from actions.handlers.dosing import asked_drugs, dose, one_purpose
 from actions.handlers.order_check import check_order
 from actions.handlers.statements import statement_reply
 from actions.message import Segment
+from actions.reply.cards import Reply, advice_card, card, source_name
 from actions.turn import Turn
 from actions.wording import say
 from scoring import bridge_advice, dose_advice, quote_of

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from actions.cards import Reply, advice_card
-from actions.course import COURSE, answers, established, has, is_on_stopping, months_named, named
+from actions.asked.course import COURSE, answers, established, has, is_on_stopping, months_named, named
 from actions.handlers.assessment import is_about_a_patient, next_step, want
 from actions.handlers.statements import statement, statement_of, statements_reply
 from actions.message import Segment
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import assess

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.cards import Reply, card
 from actions.handlers.assessment import question_reply
 from actions.handlers.control import take_over
 from actions.handlers.emergency_over import blood_was_coughed, is_over
-from actions.leg_and_chest import chest_beside_a_clot
 from actions.questions import question_of
+from actions.reply.cards import Reply, card
+from actions.told.leg_and_chest import chest_beside_a_clot
 from actions.turn import Turn
 from actions.wording import say
 from scoring import dose_advice, dose_drugs

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, advice_card, advice_line, card, source_name
-from actions.general_words import has, subject_of
+from actions.asked.general_words import has, subject_of
 from actions.handlers.assessment import next_step
 from actions.handlers.statements import find_statements, statement, statement_of
-from actions.later_facts import whole
 from actions.message import Segment
 from actions.questions import next_question
-from actions.score_text import deciding_text, score_named, score_text, spelled_out
+from actions.reply.cards import Reply, advice_card, advice_line, card, source_name
+from actions.reply.score_text import deciding_text, score_named, score_text, spelled_out
+from actions.told.later_facts import whole
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import dose_advice, dose_drugs, scale

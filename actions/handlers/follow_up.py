@@ -1,4 +1,4 @@
-"""Answers to what a few words go on with (actions/follow_up.py)."""
+"""Answers to what a few words go on with (actions/asked/follow_up.py)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, advice_card, card
 from actions.handlers.assessment import is_about_a_patient, next_step
 from actions.handlers.recall import recall
 from actions.handlers.statements import statement_of
 from actions.message import Segment
+from actions.reply.cards import Reply, advice_card, card
 from actions.turn import Turn
 from actions.wording import load
 from scoring import assess, scale, silent_advice

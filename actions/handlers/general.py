@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, advice_card, card, source_name
+from actions.asked.general_words import has
 from actions.case import FactValue
-from actions.general_words import has
 from actions.handlers.dosing import drug_titles
 from actions.handlers.explain import of_case
 from actions.handlers.follow_up import distance, instead, once_stopped, other_guideline, sure, unsaid
@@ -18,7 +17,8 @@ from actions.handlers.recall import recall
 from actions.handlers.scope import decline
 from actions.handlers.statements import find_statements, statement_of
 from actions.message import Segment
-from actions.score_text import score_named
+from actions.reply.cards import Reply, advice_card, card, source_name
+from actions.reply.score_text import score_named
 from actions.turn import Turn
 from actions.wording import say
 from scoring import (

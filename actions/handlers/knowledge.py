@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.cards import Reply, card, source_name
 from actions.handlers.assessment import want
 from actions.handlers.explain import of_case
 from actions.handlers.statements import find_statements, statement
 from actions.message import Segment
-from actions.score_text import score_named
+from actions.reply.cards import Reply, card, source_name
+from actions.reply.score_text import score_named
 from actions.turn import Turn
 from actions.wording import say
 from scoring import drug_relation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions.cards import Reply, advice_card
 from actions.handlers.assessment import next_step
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import load, say
 

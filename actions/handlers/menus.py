@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions.cards import Reply, card
+from actions.reply.cards import Reply, card
 from actions.turn import Turn
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from actions.cards import Reply, advice_card
-from actions.dose_questions import order_in, orders_in, question_text
+from actions.asked.dose_questions import order_in, orders_in, question_text
+from actions.asked.orders import CHECK
 from actions.handlers.dosing import (
     ANY_PURPOSE,
     asked_drugs,
@@ -21,7 +21,7 @@ from actions.handlers.dosing import (
     understood,
 )
 from actions.message import Segment
-from actions.orders import CHECK
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import say
 from scoring import Order, order_advice, silent_advice

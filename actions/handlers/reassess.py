@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from actions import labels
-from actions.cards import Reply
 from actions.case import Case
 from actions.handlers.assessment import next_step
 from actions.message import Message, Segment
+from actions.reply.cards import Reply
 from actions.turn import Turn
 from actions.wording import load, say
 

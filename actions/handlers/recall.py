@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from actions.cards import Reply, card, source_name
 from actions.case import Case
 from actions.handlers.assessment import since
 from actions.labels import score_name
 from actions.message import Message
+from actions.reply.cards import Reply, card, source_name
 from actions.wording import load, say
 from scoring import assess, scale
 

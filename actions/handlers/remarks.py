@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions.cards import Reply
 from actions.handlers.statements import statement_of
+from actions.reply.cards import Reply
 from actions.turn import Turn
 from actions.wording import load
 

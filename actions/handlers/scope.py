@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.cards import Reply, card
 from actions.message import Segment
+from actions.reply.cards import Reply, card
 from actions.turn import Turn
 from actions.wording import say
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from actions.cards import Reply
 from actions.handlers.statements import statement_of
+from actions.reply.cards import Reply
 from actions.turn import Turn
 
 PHASE, SMOLDERING = "mm_phase", "smoldering"

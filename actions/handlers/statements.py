@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from actions.cards import Reply, card, source_name
+from actions.asked.knowledge import find
 from actions.handlers.menus import menu
-from actions.knowledge import find
 from actions.message import Segment
+from actions.reply.cards import Reply, card, source_name
 from actions.turn import Turn
 from actions.wording import say
 from scoring.statements import SECTIONS, Entry, entries

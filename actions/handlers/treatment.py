@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.cards import Reply, advice_card
-from actions.course import asks_about_therapy, asks_only_how_to_treat, therapy_entry
+from actions.asked.course import asks_about_therapy, asks_only_how_to_treat, therapy_entry
 from actions.handlers.assessment import is_about_a_patient, want
 from actions.handlers.statements import statement, statement_reply
 from actions.message import Segment
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import dose_advice, general_treatment

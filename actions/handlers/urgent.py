@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from actions.cards import Reply, advice_card
-from actions.general_words import clot_named
+from actions.asked.general_words import clot_named
 from actions.handlers.statements import statement_of
+from actions.reply.cards import Reply, advice_card
 from actions.turn import Turn
 from actions.wording import load
 from scoring import assess, dose_drugs, silent_advice

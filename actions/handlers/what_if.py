@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions import labels
-from actions.cards import Reply, action, advice_card, card
+from actions.asked.course import on_treatment_course
+from actions.asked.dose_words import PURPOSES, phase_of, word_of
+from actions.asked.ellipsis import another_value, drug_stopped, line_taken_out, named_finding
+from actions.asked.supposed_regimen import THERAPY, of_another_regimen
 from actions.case import Evidence, FactValue
-from actions.course import on_treatment_course
-from actions.decision import decision
-from actions.differences_text import change_lines
-from actions.dose_words import PURPOSES, phase_of, word_of
-from actions.ellipsis import another_value, drug_stopped, line_taken_out, named_finding
 from actions.handlers.dosing import asked_drugs, dose, one_purpose
 from actions.handlers.general import as_stated
 from actions.intake import record
 from actions.message import Segment
-from actions.score_text import spelled_out
-from actions.supposed_regimen import THERAPY, of_another_regimen
+from actions.reply.cards import Reply, action, advice_card, card
+from actions.reply.decision import decision
+from actions.reply.differences_text import change_lines
+from actions.reply.score_text import spelled_out
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import assess, differences, dose_advice, dose_drugs, drug_relation

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.answers import answer_confirmation, answer_pending
+from actions.answers.pending import answer_confirmation, answer_pending
 from actions.case import Case, Evidence
 from actions.message import Message
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from actions import labels
-from actions.answers import answer_pending
+from actions.answers.excepted import with_exceptions
+from actions.answers.harmless import only_harmless
+from actions.answers.pending import answer_pending
 from actions.case import Case, Evidence
-from actions.excepted import with_exceptions
-from actions.harmless import only_harmless
 from actions.intake import fold
 from actions.questions import question_of
 from scoring import FACTS, assess

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.bleeding_denied import EARLIER, NOW, of_now_only
+from actions.answers.bleeding_denied import EARLIER, NOW, of_now_only
 from actions.case import Case
 
 

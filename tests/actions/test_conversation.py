@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from actions.cards import Reply
 from actions.case import Case
 from actions.conversation import converse
 from actions.message import Message
+from actions.reply.cards import Reply
 
 Build = Callable[..., Message]
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.answers import answer_pending
+from actions.answers.pending import answer_pending
+from actions.asked.course import answers, asks_about_therapy, asks_only_how_to_treat, months_named, named
+from actions.asked.course_questions import in_course
 from actions.case import Case
 from actions.conversation import converse
-from actions.course import answers, asks_about_therapy, asks_only_how_to_treat, months_named, named
-from actions.course_questions import in_course
 from actions.message import Message
 
 Build = Callable[..., Message]

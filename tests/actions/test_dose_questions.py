@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from actions.asked.dose_questions import in_context
 from actions.case import Case
 from actions.conversation import converse
-from actions.dose_questions import in_context
 from actions.message import Message
 
 Build = Callable[..., Message]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from actions.dose_words import phase_of, weight_not_read, word_of
-from actions.drug_subjects import subject_of
-from actions.orders import CHECK, stated_order
-from actions.phases import days_given
+from actions.asked.dose_words import phase_of, weight_not_read, word_of
+from actions.asked.drug_subjects import subject_of
+from actions.asked.orders import CHECK, stated_order
+from actions.asked.phases import days_given
 from scoring import Order
 
 

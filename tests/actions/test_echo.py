@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.case import Evidence
-from actions.echo import echo
+from actions.reply.echo import echo
 from scoring import assess
 
 

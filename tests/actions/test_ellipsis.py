@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.case import Case, Evidence
-from actions.ellipsis import (
+from actions.asked.ellipsis import (
     another_value,
     called_wrong,
     came_to,
@@ -13,6 +12,7 @@ from actions.ellipsis import (
     drug_stopped,
     named_finding,
 )
+from actions.case import Case, Evidence
 
 
 def case_of(turn: int = 2, **facts: Any) -> Case:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from actions.case import Case
-from actions.former_patients import another_is_meant, note_labels
 from actions.message import Message
+from actions.patients.former_patients import another_is_meant, note_labels
 
 Build = Callable[..., Message]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from actions.asked.general import in_general
+from actions.asked.general_words import in_figures, tier_named
 from actions.case import Case
 from actions.conversation import converse
-from actions.general import in_general
-from actions.general_words import in_figures, tier_named
 from actions.message import Message
 from actions.wording import load
 from scoring.statements import entries

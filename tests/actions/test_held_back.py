@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from actions.cards import Reply
 from actions.case import Case
 from actions.conversation import converse
 from actions.message import Message
-from actions.summary import summary_text
+from actions.reply.cards import Reply
+from actions.reply.summary import summary_text
 from rasa_project.reading.reader import read
 from scoring import assess
 

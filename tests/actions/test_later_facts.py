@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from actions.case import Case, Evidence
-from actions.later_facts import FOUR_WEEKS, LINE, SURGERY, as_before, beside, of_the_line, of_the_operation
+from actions.told.later_facts import (
+    FOUR_WEEKS,
+    LINE,
+    SURGERY,
+    as_before,
+    beside,
+    of_the_line,
+    of_the_operation,
+)
 
 
 def case_of(turn: int = 2, **facts: Any) -> Case:

@@ -9,8 +9,8 @@ import pytest
 
 from actions.case import Case
 from actions.conversation import converse
-from actions.leg_pain import told_of_pain
 from actions.message import Message
+from actions.told.leg_pain import told_of_pain
 from rasa_project.reading.reader import read
 
 Build = Callable[..., Message]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from actions.answers import answer_pending
+from actions.answers.not_counted import judgement
+from actions.answers.pending import answer_pending
 from actions.case import Case, Evidence
 from actions.handlers.control import undo_wanted
 from actions.message import Message
-from actions.not_counted import judgement
 
 Build = Callable[..., Message]
 ACTIVE = {

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from actions.answers import answer_pending
+from actions.answers.pending import answer_pending
+from actions.answers.reanswer import answer_again
 from actions.case import Case
 from actions.message import Message
-from actions.reanswer import answer_again
 from rasa_project.reading.answers import read_answer
 from rasa_project.reading.reader import read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.answers import answer_pending
+from actions.answers.pending import answer_pending
 from actions.case import Case, Evidence
 from actions.message import Message
 

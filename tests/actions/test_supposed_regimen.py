@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from actions.asked.supposed_regimen import of_another_regimen
 from actions.case import Case
-from actions.supposed_regimen import of_another_regimen
 
 PAD = {
     "regimen": "PAD", "anthracycline_chemotherapy": True, "chemotherapy": True, "glucocorticoid": True,

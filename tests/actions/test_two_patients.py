@@ -2,9 +2,9 @@
 
 import pytest
 
+from actions.answers.which_value import matches
 from actions.message import Message
-from actions.two_patients import tells_of_two
-from actions.which_value import matches
+from actions.patients.two_patients import tells_of_two
 
 
 def told(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.knowledge import find
+from actions.asked.knowledge import find
 from scoring.statements import Entry, entries
 
 # Written apart from the entries' own keys.

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.case import Case
-from actions.summary import summary_text
+from actions.reply.summary import summary_text
 from rasa_project.reading.reader import read
 from scoring import FACTS, assess
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.case import Case
 from actions.message import Message
-from actions.score_text import EVENT_FACTS
+from actions.reply.score_text import EVENT_FACTS
 
 SIGNS, ONE_SIDED = "dvt_signs", "unilateral_pitting_edema"
 CAST = "paralysis_or_recent_cast"

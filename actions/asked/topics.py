@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from actions.asked.course import COURSE, DURATION, TREATMENT, established, has, months_named, named
 from actions.case import Case, Evidence
-from actions.course import COURSE, DURATION, TREATMENT, established, has, months_named, named
 from actions.intake import Intake, record
 from actions.message import Message
 from scoring import dose_drugs

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.case import Case
-from actions.general_kinds import (
+from actions.asked.general_kinds import (
     ANSWERED_ELSEWHERE,
     BESIDE_A_TIER,
     KNOWLEDGE,
@@ -33,7 +32,7 @@ from actions.general_kinds import (
     of_subject,
     of_tier,
 )
-from actions.general_words import (
+from actions.asked.general_words import (
     asks,
     clot_named,
     has,
@@ -42,8 +41,9 @@ from actions.general_words import (
     subject_of,
     tier_named,
 )
-from actions.general_words import facts_named as facts_in
-from actions.knowledge import find
+from actions.asked.general_words import facts_named as facts_in
+from actions.asked.knowledge import find
+from actions.case import Case
 from actions.message import Message, Segment
 from actions.wording import load
 

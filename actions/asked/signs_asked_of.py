@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.cards import Reply, advice_card
-from actions.leg_and_chest import LEG
 from actions.message import Segment
-from actions.score_text import EVENT_FACTS
+from actions.reply.cards import Reply, advice_card
+from actions.reply.score_text import EVENT_FACTS
+from actions.told.leg_and_chest import LEG
 from actions.turn import Turn
 from actions.wording import load, say
 

@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from actions.bridge_questions import asks_about_the_bridge, with_the_day
+from actions.asked.bridge_questions import asks_about_the_bridge, with_the_day
+from actions.asked.dose_words import names_a_phase, names_a_purpose
+from actions.asked.drug_subjects import subject_of
+from actions.asked.general_words import tier_meant
+from actions.asked.orders import CHECK, stated_order
+from actions.asked.phases import days_given
 from actions.case import Case
-from actions.dose_words import names_a_phase, names_a_purpose
-from actions.drug_subjects import subject_of
-from actions.general_words import tier_meant
 from actions.message import ANTITHROMBOTICS, IN_USE, Message, Segment
-from actions.orders import CHECK, stated_order
-from actions.phases import days_given
 from actions.wording import load
 from scoring import Order, dose_drugs, drug_relation
 

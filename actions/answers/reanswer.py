@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.answers import Answered, options_told
+from actions.answers.pending import Answered, options_told
 from actions.case import Case, Evidence, FactValue
 from actions.intake import record
 from actions.message import Message

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import labels
 from actions.case import Evidence, FactValue
-from actions.score_text import quoted_facts
+from actions.reply.score_text import quoted_facts
 from actions.wording import say
 from scoring import denies_a_drug
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from actions.case import Case, Evidence, FactValue
-from actions.oedema import SIGNS
+from actions.told.oedema import SIGNS
 from actions.turn import Turn
 from actions.wording import load
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.answers.harmless import only_harmless
+from actions.answers.not_counted import Judgement, fact_judged, is_denied, judgement
+from actions.answers.stated_findings import not_wiped_out, without_result
 from actions.case import Case, Evidence, FactValue
-from actions.harmless import only_harmless
 from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
-from actions.not_counted import Judgement, fact_judged, is_denied, judgement
-from actions.stated_findings import not_wiped_out, without_result
 from actions.wording import load, say
 from scoring import FACTS, FactError, close, validate
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from actions.answers.stated_findings import awaits_a_word
 from actions.case import Case
-from actions.stated_findings import awaits_a_word
 from actions.wording import load
 
 Judgement = Literal["not_counted", "not_severe"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from actions.phases import days_given, phase_at
+from actions.asked.phases import days_given, phase_at
 from actions.wording import load
 from scoring import first_phase_days
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.asked.ellipsis import accepted, called_wrong, corrected_number, fits
+from actions.asked.general_words import facts_named
 from actions.case import Case, FactValue
-from actions.ellipsis import accepted, called_wrong, corrected_number, fits
-from actions.general_words import facts_named
 from actions.message import Message, Segment
 from actions.wording import load
 from scoring import FACTS

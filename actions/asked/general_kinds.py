@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from actions.case import Case
-from actions.course import established
-from actions.general_words import (
+from actions.asked.course import established
+from actions.asked.general_words import (
     anticoagulants,
     facts_named,
     has,
@@ -19,8 +18,9 @@ from actions.general_words import (
     subject_of,
     tier_named,
 )
+from actions.case import Case
 from actions.message import DRUG_FACTS, Message, Segment
-from actions.score_text import SCALES, score_named
+from actions.reply.score_text import SCALES, score_named
 from scoring import FACTS, FactError, assess, drug_relation, level_of, scale, validate
 
 #: What is asked, ready for the handler; None where the rule does not fit.

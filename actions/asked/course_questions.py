@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.case import Case, FactValue
-from actions.course import (
+from actions.asked.course import (
     COURSE,
     DURATION,
     TREATMENT,
@@ -22,6 +21,7 @@ from actions.course import (
     months_named,
     named,
 )
+from actions.case import Case, FactValue
 from actions.message import ANTITHROMBOTICS, HYPOTHETICAL, IN_USE, Message, Segment
 from actions.wording import load
 from scoring import FACTS, dose_drugs

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from actions.dose_words import names_a_phase, names_a_purpose
-from actions.ellipsis import drug_stopped
+from actions.asked.dose_words import names_a_phase, names_a_purpose
+from actions.asked.ellipsis import drug_stopped
 from actions.message import Segment
 from actions.turn import Turn
 from scoring import dose_drugs

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions import labels
-from actions.roles import DECIDED_DURATIONS, by_role, role
-from actions.score_text import EVENT_FACTS, SCALES, shown, so_far
+from actions.reply.roles import DECIDED_DURATIONS, by_role, role
+from actions.reply.score_text import EVENT_FACTS, SCALES, shown, so_far
 from actions.wording import load, say
 
 #: More statements than these are listed, one a line, below the first.

@@ -8,8 +8,8 @@ from typing import Any
 
 from actions import labels
 from actions.case import Case, FactValue
-from actions.roles import FIRST_CODES, PUT_FORWARD, WARNING_CODES
-from actions.score_text import shown
+from actions.reply.roles import FIRST_CODES, PUT_FORWARD, WARNING_CODES
+from actions.reply.score_text import shown
 from actions.wording import say
 from scoring import special_label
 

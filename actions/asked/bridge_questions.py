@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from actions.asked.phases import day_of
 from actions.case import Case
 from actions.message import TOLD, Message
-from actions.phases import day_of
 
 BRIDGE = "bridge"
 HEPARINS = frozenset({"enoxaparin", "dalteparin", "lmwh", "nadroparin", "unfractionated_heparin"})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from actions.cards import source_name
 from actions.case import Evidence
-from actions.decision import decision, is_urgent, leading, only_course
-from actions.roles import by_role
-from actions.score_text import deciding_text, score_text, shown, spelled_out
+from actions.reply.cards import source_name
+from actions.reply.decision import decision, is_urgent, leading, only_course
+from actions.reply.roles import by_role
+from actions.reply.score_text import deciding_text, score_text, shown, spelled_out
 from actions.wording import say
 
 #: What a text-only client can show of one message (WeChat cuts at 2048 bytes).

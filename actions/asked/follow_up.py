@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.asked.course import established
+from actions.asked.general import GENERAL
 from actions.case import Case
-from actions.course import established
-from actions.general import GENERAL
-from actions.later_facts import LINE, spoken_of, whole
 from actions.message import ANTITHROMBOTICS, Message, Segment
+from actions.told.later_facts import LINE, spoken_of, whole
 from scoring import assess
 
 #: The drugs against clots that are taken, and so may be stopped.

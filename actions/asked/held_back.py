@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from actions.cards import Reply, advice_card, card
-from actions.general_words import clot_named
+from actions.asked.general_words import clot_named
 from actions.message import Segment
+from actions.reply.cards import Reply, advice_card, card
 from actions.turn import Turn
 from actions.wording import load, say
 from scoring import assess, dose_advice, dose_drugs, special_kinds, special_silent

@@ -1,0 +1,1 @@
+"""What is said back: cards and their plain text."""

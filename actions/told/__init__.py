@@ -1,0 +1,1 @@
+"""Facts told in a few words, which only what was said before makes plain."""
