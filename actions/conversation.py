@@ -87,7 +87,7 @@ def converse(
     turn = begin(case, current, _interpreted)
     if told:
         take_over(turn, told)
-    complete_signs(turn)
+    complete_signs(turn.case, turn.intake, current.timestamp)
     if before is not None:
         # One 撤销 gives the former case back, not the empty one in between.
         case.undo = []

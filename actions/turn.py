@@ -9,7 +9,13 @@ from typing import Any
 from actions.answers.bleeding_denied import of_now_only
 from actions.answers.excepted import with_exceptions
 from actions.answers.not_counted import judgement
-from actions.answers.pending import Answered, answer_confirmation, answer_pending, of_the_fact_asked
+from actions.answers.pending import (
+    LONGEST_WORDS,
+    Answered,
+    answer_confirmation,
+    answer_pending,
+    of_the_fact_asked,
+)
 from actions.answers.reanswer import answer_again, takes_back
 from actions.asked.course import is_course_alone, on_treatment_course
 from actions.asked.topics import choose, keep, note
@@ -91,7 +97,7 @@ def begin(case: Case, message: Message, interpret: Callable[[Case, Message], Mes
     turn.answered = answered.understood
     turn.intake.add(answered.intake)
     stated = message.about_the_patient()
-    if turn.answered:
+    if turn.answered or len(message.text) <= LONGEST_WORDS:
         stated = of_the_fact_asked(answered, stated, options="facts" in (pending or {}))
     stated = with_exceptions(pending, message, without_idle_oedema(case, message, stated))
     stated = of_now_only(case, pending, message, stated)

@@ -14,6 +14,7 @@ from actions.case import Case, Evidence, FactValue
 from actions.intake import Intake, record
 from actions.labels import fact_name
 from actions.message import Message
+from actions.told.leg_pain import told_of_pain_beside
 from actions.wording import load, say
 from scoring import FACTS, FactError, close, validate
 
@@ -60,6 +61,8 @@ def answer_pending(case: Case, message: Message) -> Answered:
     named = {mention["entity"] for mention in message.mentions} - {"other_risk_factors_denied"}
     excepted = BORNE_OUT_BY.keys() & named if (answer or {}).get("beside") else set()
     named |= {fact for measured in excepted for fact in BORNE_OUT_BY[measured]}
+    pain = told_of_pain_beside(case, message.text) if (answer or {}).get("beside") else {}
+    named |= pain.keys()
     facts = [fact for fact in pending["facts"] if fact not in named]
     if waiting := without_result(case, pending, message.text):
         return _no_result_yet(case, waiting)
@@ -102,6 +105,9 @@ def answer_pending(case: Case, message: Message) -> Answered:
             result.notices.append(
                 say("reply.number_rejected", fact=fact_name(fact), text=message.text, accepted=accepted)
             )
+    for fact, value in pain.items():
+        record(case, fact, value, Evidence(message.text, case.turn, message.timestamp), result.intake)
+        result.understood = True
     return result
 
 

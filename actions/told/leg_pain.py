@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from actions.case import Case, Evidence, FactValue
+from actions.intake import Intake
 from actions.told.oedema import SIGNS
-from actions.turn import Turn
 from actions.wording import load
 
 TENDER = "deep_vein_tenderness"
@@ -24,15 +24,22 @@ def told_of_pain(case: Case, text: str) -> Mapping[str, FactValue]:
     return {TENDER: False} if re.search(_words()["tender"], text) else {SIGNS: False}
 
 
-def complete_signs(turn: Turn) -> None:
+def told_of_pain_beside(case: Case, text: str) -> dict[str, FactValue]:
+    """ "有压痛，其他没有": what one clause of an answer tells of the pain."""
+    told: dict[str, FactValue] = {}
+    for clause in re.split(r"[,，。;；\s]+", text):
+        told |= told_of_pain(case, clause)
+    return told
+
+
+def complete_signs(case: Case, intake: Intake, said_at: float) -> None:
     """ "小腿压痛" beside a leg that was told to be swollen, in whichever order: the signs are there."""
-    case = turn.case
-    if case.facts.get(TENDER) is not True or not _awaits_pain(case) or not turn.intake.changed:
+    if case.facts.get(TENDER) is not True or not _awaits_pain(case) or not intake.changed:
         return
     swollen, tender = case.evidence[SIGNS], case.evidence.get(TENDER)
     both = f"{swollen.text}，{tender.text}" if tender else swollen.text
-    case.set(SIGNS, True, Evidence(both, case.turn, turn.message.timestamp))
-    turn.intake.recorded[SIGNS] = True
+    case.set(SIGNS, True, Evidence(both, case.turn, said_at))
+    intake.recorded[SIGNS] = True
 
 
 def _awaits_pain(case: Case) -> bool:
