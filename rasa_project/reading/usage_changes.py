@@ -43,6 +43,21 @@ _GUESSED = re.compile(rf"{QUESTION.pattern}|吧")
 _OUGHT_TO_BE = re.compile(
     r"(?:^|[,，。;；\n\s])(?:方案|用药|药|其实|实际|目前|现在|他|她|患者)*应该?[是为]\s*$"
 )
+# "华法林没有换成利伐沙班": the old one goes on
+_NOT_CHANGED_FOR = re.compile(
+    rf"\s*(?:片|针)?[^,，。;；\n{MASK}?？有能要可是]{{0,8}}?(?<!有)(?:没有?|未)(?:能|曾|被|再|给)*(?:[换改](?!善)|转(?=[成为用])|替换|更换)"
+    rf"[^,，。;；\n{MASK}]{{0,6}}{MASK}"
+)
+# "医生让换利伐沙班，没换，还是华法林"
+_TO_CHANGE_TO = re.compile(r"(?:换|改|转)(?:成|为|用|到|吃|服|打)?(?:了|口服的?|皮下的?)?\s*$")
+_WAS_NOT_CHANGED = re.compile(
+    rf"[^,，。;；\n{MASK}]{{0,4}}[,，]\s*(?:但|可|不过|结果|后来|最后|一直|还|也|{_WHO})*(?:没有?|未)(?:能|敢|肯)?[换改转](?:成|了|用)?{_END}"
+)
+# "原硼替佐米+环磷酰胺继续"
+_FORMER = re.compile(rf"(?:^|[,，。;；\n\s])(?:患者)?原来?(?:方案|用药)?的?(?:{MASK}|[\s、和及与+/,])*$")
+_GOES_ON = re.compile(
+    rf"(?:\s*[、和及与+/]\s*{MASK}+)*\s*(?:方案|治疗|化疗)*(?:仍旧?|照旧|均|都|暂)*(?:继续(?!前|至|到)|照旧|不变|续用)(?:使用|应用|口服|治疗|化疗)*{_END}"
+)
 # "方案没变，还是VRd"
 _AS_BEFORE = re.compile(
     r"(?:没有?|未|不)(?:再|有|做|曾)*(?:变|改|换|动|调)(?:化|变|动|更|整|过|换)*[^,，。;；\n◇]{0,3}[,，;；\s]\s?(?:仍旧?|还|依旧|照旧)(?:是|为|[用吃打])\s*$"
@@ -177,11 +192,17 @@ def told_later(masked: str, start: int, end: int, lead: str, cue: str | None) ->
         return "asked"
     if cue is None and _DOSE_UNSAID.match(masked, end):
         return "taken"
+    if cue in (None, "taken") and _NOT_CHANGED_FOR.match(masked, end):
+        return "taken"
+    if _TO_CHANGE_TO.search(before) and _WAS_NOT_CHANGED.match(masked, end):
+        return "never"
     if _WRONG_ONE.match(masked, end):
         return "never"
     if _RIGHT_ONE.search(before) or _AFTER_MISTAKE.search(before):
         return "taken"
     if _OUGHT_TO_BE.search(before) and not _GUESSED.search(masked[end : end + _SAME_CLAUSE]):
+        return "taken"
+    if _FORMER.search(before) and _GOES_ON.match(masked, end):
         return "taken"
     if _AS_BEFORE.search(before) and not QUESTION.search(masked[end : end + _SAME_CLAUSE]):
         return "taken"

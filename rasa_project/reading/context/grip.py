@@ -33,6 +33,7 @@ _PARTED = re.compile(r"\S\s")
 _OF_THE_FAMILY = re.compile(
     rf"\s(?:家[里族中]人?|家人|父母|兄弟|姐妹|亲属|{RELATIVE})(?:里面?|中|上|都|也|均|人)*$"
 )
+_OF_SELF = re.compile(r"(?:本人|自己|患者|病人)(?:倒是?|却|则|也|从来|都|一直)*$")
 _OWN_AGAIN = re.compile(r"\s(?:就|只|仅|但)?(?:本人|自己|患者|病人|[这本此][次回]|现(?!病史)|目前|既往)")
 _NOT_OF_THE_NEXT = re.compile(rf"[也都均]?不(?={TARGET})")
 TOGETHER = re.compile(
@@ -100,6 +101,12 @@ def grip(sentence: str, start: int, end: int, modifier: Modifier, soft: list[Mod
             return "none"  # "PICC约了下周三拔，目前还在"
         if modifier.category == "NEGATED" and _of_other_side(sentence[:start], between):
             return "none"
+        if (
+            modifier.category == "NEGATED"
+            and _OF_SELF.search(between)
+            and re.search(RELATIVE, sentence[:start])
+        ):
+            return "none"  # "父亲得过血栓本人没有"
         if modifier.category in ANSWERS and _OF_THE_FAMILY.search(between):
             return "none"  # "去年肺栓塞过 家族里没有"
         excepting = _EXCEPTING.search(sentence[:start]) and _OUTSIDE.search(between)

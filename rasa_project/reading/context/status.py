@@ -33,6 +33,11 @@ _VERDICT_ENDS = re.compile(
     r"(?:排除|除外|待排|可疑|疑似|疑诊|存疑)(?:了|掉)?)\s"
     rf"(?=[\u4e00-\u9fffA-Za-z{TARGET}])"
 )
+# "慢阻肺未诊断 糖尿病", "咯血否认 左腿肿": so is a denial, and whatever is said up to the blank.
+_SAID_UP_TO_BLANK = re.compile(
+    rf"(?<={TARGET})(?P<said>[^\s,，、。;；:：!！?？{TARGET}]{{1,10}})\s(?=[\u4e00-\u9fffA-Za-z{TARGET}])"
+)
+_REFUSES = re.compile(r"(?:病?史)?(?:也|都|均|已|曾)*(?:否认|拒绝|谢绝)(?:过|了)?")
 # "没吃过华法林 肝功能不全": who has not taken a drug may have what is named after the blank.
 _UNTAKEN_DRUG = re.compile(
     rf"((?:没有?|未|不)(?:再)?(?:吃|服用?|用|打|使用|口服)过?[^\s,，。;；{TARGET}]{{1,8}}) "
@@ -61,6 +66,8 @@ _OWN_EVIDENCE = re.compile(
 _DENIED_VALUE = re.compile(
     r"^[^,，、。;；]{0,12}(史|病史)?\s*[:：]\s*(无|否)|^[\sA-Za-z0-9.:/~\-]{0,16}[(（]?\s*(阴性|-\s*[)）])"
 )
+# what a predicate says of its own finding; "other" speaks of something else
+_ITS_OWN = frozenset({"denied", "lasting", "affirmed", "doubtful", "unknown"})
 _HAS_IT = re.compile(rf"有(?={TARGET}+(?:没有?|无))")  # "糖尿病有房颤没有", as dictated
 
 
@@ -99,7 +106,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
     plain = _UNTAKEN_DRUG.sub(r"\1,", _SEPARATING_SPACE.sub(",", "".join(masked)))
-    plain = _VERDICT_ENDS.sub(r"\1,", plain)
+    plain = _predicates_end(_VERDICT_ENDS.sub(r"\1,", plain))
     plain = plain.replace('"', " ")  # the report says “肺栓塞待排”
     results: list[Assertion] = []
     index = 0
@@ -113,15 +120,30 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     return results
 
 
+def _predicates_end(plain: str) -> str:
+    """The text with a comma for each blank up to which something is said of the finding before it."""
+
+    def ended(match: re.Match[str]) -> str:
+        whole = plain[: match.end("said")]
+        said = predicate(whole, match.start())
+        own = (said is not None and said[0] in _ITS_OWN and said[1] == len(whole)) or _REFUSES.fullmatch(
+            match["said"]
+        )
+        return f"{match['said']}," if own else match[0]
+
+    return _SAID_UP_TO_BLANK.sub(ended, plain)
+
+
 def _assess_sentence(sentence: str, targets: list[tuple[int, int]]) -> list[Assertion]:
     attached, everything = modifiers(sentence, targets)
     soft = [modifier for modifier in everything if modifier.category == "SOFT_BREAK"]
     spent = _dictated(sentence, targets)
+    theirs = _own_predicates(sentence, targets) | spent
     own = [
         [
             m
             for m in about
-            if not any(a <= m.start < b <= start for a, b in spent.items())
+            if not any(a <= m.start < b <= start for a, b in theirs.items())
             and not (m.category == "NEGATED" and end < m.start and _HAS_IT.match(sentence, end))
             and not _is_of_another(sentence, (start, end), m)
         ]
@@ -175,6 +197,14 @@ def _dictated(sentence: str, targets: list[tuple[int, int]]) -> dict[int, int]:
         if found and found[0] == "dictated" and (start in spent.values() or not introduced(sentence, start)):
             spent[end] = found[1]
     return spent
+
+
+def _own_predicates(sentence: str, targets: list[tuple[int, int]]) -> dict[int, int]:
+    """Where findings end of which something is said up to a comma, and where that ends: of no other."""
+    found = ((end, predicate(sentence, end)) for _, end in targets)
+    return {
+        end: said[1] for end, said in found if said and said[0] in _ITS_OWN and COMMA.match(sentence, said[1])
+    }
 
 
 def _as_predicated(

@@ -45,7 +45,7 @@ _PLANS = re.compile(
 # "CVC堵了拔掉，又从左锁骨下重穿一根", "股静脉导管拔了，昨天改成右颈内": another took its place
 _PLACED_ANEW = re.compile(
     rf"[^。;；\n]{{0,32}}?{_REMOVED}[^,，。;；\n不未没无]{{0,6}}?(?:[,，;；后]\s*|(?=[重再改换]))"
-    r"(?![^。;；\n]{0,20}(?:外周|留置针|浅静脉|钢针|口服|失败|未成|不成功|不同意|拒绝|不愿|不肯))"
+    r"(?![^。;；\n]{0,20}(?:外周|留置针|浅静脉|钢针|[肚皮]皮?针|皮下|口服|失败|未成|不成功|不同意|拒绝|不愿|不肯))"
     r"[^,，。;；\n不未没无引尿胃]{0,12}?(?:又|再|重|另|改|换|新|对侧|同侧|[左右](?=[边侧]))"
     r"[^,，。;；\n不未没无引尿胃]{0,10}?(?:[置放插穿装埋打]|颈内|锁骨下|锁下|股静脉|[左右]侧?股|贵要|头臂|腋静脉|港|picc|cvc|长期管|双腔)",
     re.IGNORECASE,
@@ -76,6 +76,9 @@ _TUBE_OUT = re.compile(
 _NOT_PLACED = re.compile(
     r"(?:[^。;；\n]{0,16}?[,，])?\s?(?:但|可|后来|最后|最终|因此|所以|就|也|一直|还|暂|结果|目前|改(?:变了?)?主意|(?:讨论|商量|会诊|评估)后?)*(?:没有?|未)(?:能|有|再)?"
     r"(?:放|置|插|打|装|做|埋)(?:成功?|置|入|管|上|了)*(?=\s*(?:[,，。;；\n]|$))|"
+    # "要留PICC是当时的想法，后来改成口服，管子就没放"
+    r"[^。;；\n]{0,32}?[,，]\s?(?:导管|(?<![尿胃])管子?|picc|cvc|港)(?:也|就|都|最后|最终|一直|还|并|根本|到底)*(?:没有?|未)(?:能|再)?"
+    r"(?:放|置|插|打|装|做|埋)(?:成功?|置|入|管|上|了)*(?=\s*(?:[,，。;；\n]|$))|"
     # "PICC原计划置，讨论后取消"
     r"\s?(?:置管|植入|埋置)?(?:原先?|本来?|原本|曾|一度|之前|上周)*(?:拟|准备|打算|计划|考虑|预备|定好?|安排|说好?|要)[^,，。;；\n拔取撤换]{0,8}[,，]\s?[^,，。;；\n未没不手]{0,12}?"
     r"(?:取消|作罢|放弃|搁置|叫停|撤销)了?(?=\s*(?:[,，。;；\n]|$))"
@@ -84,6 +87,11 @@ _NOT_PLACED = re.compile(
 _REFUSED = re.compile(
     r"(?:[^,，。;；\n]{0,8}[,，])?(?:但|可|后|后来|因此)*(?:家属|家人|家里人?|患者|病人|本人|他|她|老人)?(?:坚决|暂时?|暂且|一直|就是|都|也)*[^,，。;；\n没未不拒]{0,8}"
     r"(?:拒绝|放弃|(?:没有?|未|不)(?:想|同意|愿意?|肯|答应|接受|考虑))(?:再|去)?(?:置管|放置|置入|放|做|了)*(?=\s*(?:[,，。;；\n]|$))"
+)
+# "PICC应为前臂留置针": another thing was meant
+_ANOTHER_THING = re.compile(
+    r"[\"'”]?\s?[,，]?\s?(?:其实|实际上?|应该?|更正|改正|订正|不是)*(?:[是为系]|改[为成])\s?[\"'“]?"
+    r"[^,，。;；\n未没不无颈锁股港]{0,6}?(?:留置针|套管针|外周|浅静脉|钢针|头皮针|中长导管|尿管|胃管)"
 )
 NOT_PLACED_NOTE = "未置管"
 TUBE_THERE_NOTE = "问及拔管，按导管在位理解"
@@ -121,8 +129,10 @@ def told(note: Note, hit: Hit) -> tuple[str, int, str | None] | None:
     gone = said.resolved or out or since.slipped(text, hit.end)
     if gone and (_PLACED_ANEW.match(text, hit.end) or since.renewed(text, hit.end)):
         return "true", EXPLICIT, None
-    if out or since.pulled(text, hit.end):
+    if out or since.pulled(text, hit.end) or since.given_up(text, hit.end):
         return "false", EXPLICIT, RESOLVED_NOTE
+    if _ANOTHER_THING.match(text, hit.end):
+        return "false", EXPLICIT, NOT_PLACED_NOTE
     if hit.when and hit.when.low > 365 and (said.historical or said.history_word):
         return "unknown", EXPLICIT, "既往置管，请确认目前是否仍留置"
     if _NOT_PLACED.match(text, hit.end) or _FAILED.match(text, hit.end):

@@ -103,8 +103,11 @@ _PRESSORS = re.compile(r"去甲|多巴胺|间羟胺|肾上腺素|升压|血管�
 # "停去甲", "升压后BP 118/72", "下午撤药": the pressor is off, unless one is named again
 _PRESSORS_OFF = re.compile(
     r"(?:停用?|停掉|撤除?|撤掉|脱离)(?:了)?(?:去甲|多巴胺|间羟胺|肾上腺素|升压|血管活性|药|泵)[^,，。;；\n]{0,6}|升压(?:治疗)?后|"
-    r"(?:去甲|多巴胺|间羟胺|升压药|血管活性药物?)[^,，。;；\n未没不难]{0,6}(?:停|撤|减停)"
+    r"(?:去甲|多巴胺|间羟胺|升压药|血管活性药物?)[^,，。;；\n未没不难]{0,6}(?:停|撤|减停)|"
+    # "升压药用了两天，现已停"
+    r"(?:去甲|多巴胺|间羟胺|升压药|血管活性药物?)[^,，。;；\n未没不难]{0,10}[,，](?:现|目前|今[天日晨]?|昨[天日晚]?|后|早|已经?|都|均)*(?:停|撤)(?:了|用|掉|除|药)*(?=[,，。;；\n]|$)"
 )
+_NORMAL_PRESSURE = re.compile(r"(?:血压|bp)\s?[:为是]?\s?(?:9\d|1[0-5]\d)\s?/\s?\d{2}", re.IGNORECASE)
 _ICU_REACH = 80  # characters of what happened there may stand before the way back
 _ICU_PAST = re.compile(r"(住|进|入|入住|收入|待|呆|去|送)过\s*$")
 # "去年没有咯血，这次有咯血": the year is not that of what is told of this time
@@ -174,7 +177,12 @@ def _stable_since(note: Note, hit: Hit) -> bool:
     stable = last.entry.data.get("says") == "false" and not (
         last.assertion.negated or last.assertion.uncertain
     )
-    return stable and bool(_SINCE.search(between)) and not _on_pressors(between)
+    if stable and _SINCE.search(between) and not _on_pressors(between):
+        return True
+    # "血压65/40，升压药已停，血压120/70": the last measured, with the pressor off
+    off = max((one.end() for one in _PRESSORS_OFF.finditer(note.text, hit.end)), default=None)
+    normal = off is not None and _NORMAL_PRESSURE.search(note.text, off)
+    return bool(last.start <= (off or 0) and normal and not _on_pressors(note.text[hit.end : normal.start()]))
 
 
 def _on_pressors(between: str) -> bool:

@@ -17,7 +17,7 @@ HISTORY_FACTS = {
     "other_site": ("history_vte",),
 }
 DIAGNOSED = re.compile(
-    r"(确诊|诊断|诊为|彩超|超声|B超|CTPA|CTA|造影|检查|证实|提示|示|发现|查见|可见|新发|急性|目前|现|此次|本次|出现|突发|发生|形成)",
+    r"(确诊|诊断|诊为|彩超|超声|B超|CTPA|CTA|造影|检查|证实|提示|示|发现|查见|可见|新发|急性|目前|现|此次|本次|(?:出现|突发|发生|形成)(?!过))",
     re.IGNORECASE,
 )
 LIST_OF_PAST = re.compile(

@@ -110,7 +110,7 @@ _ORDERED = re.compile(r"\d")
 _ALMOST = re.compile(r"近|快|不足|不到|将近")
 _LMWH = (
     r"(?:低分子(?:量?肝素)?[钠钙]?|依诺(?:肝素)?钠?|克赛|(?<!磺)达(?:特)?肝素?钠?(?!癸)|那[屈曲](?:肝素)?钙?|法安明|速[碧避][林凝]|"
-    r"(?<![a-z])(?:lmwhs?|enox(?:aparin)?|clexane|lovenox|dalteparin|fragmin|nadroparin|fraxiparine)(?![a-z])|(?<![普通])肝素)"
+    r"(?<![a-z])(?:lmwhs?|enox(?:aparin)?|clexane|lovenox|dalteparin|fragmin|nadroparin|fraxiparine)(?![a-z])|(?<![普通无])肝素(?!封管|帽|冲管|盐水|钠?封))"
 )
 _LMWH_DAYS = re.compile(
     rf"{_LMWH}(?P<between>[^,。;\n]{{0,30}}?(?:[,，]\s*[^,，。;\n\d]{{0,8}}?){{0,2}}\s*)(?P<lead>第|已[打用]第|已经?(?:用|打|注射|使用|应用|皮下注射|抗凝|治疗)?(?:了|满|至?第)?|连?[用打]了|[用打][满够足到](?:第|今[天日]|现在|目前|了)*|注射了|(?:使用|应用|抗凝|治疗|用药|给药|皮下注射|注射)(?=\s*\d)|连用|共|×|x|(?<![a-z])d(?:ay)?(?=\s*\d)|q12h|bid|qd|q24h|每日[一两二12]次)\s*[,，(]?\s*"
