@@ -53,6 +53,7 @@ _PATTERNS = tuple(
         # "我爸今年七十六了": laypeople leave 岁 out.
         rf"(?:今年|现年)\s*(?:都|已经?|是|刚|满|整|实足|足足?)*\s*{_N}{_NOT_AGE}(?=\s*(?:了|啦|咯|喽|[,，;。!！男女]|$))",
         rf"(?:患者|病人)\s*{_N}\s*(?=[,，、;。]|$|[男女])",
+        rf"高龄\s?(?P<n>\d{{2,3}}){_NOT_AGE}(?=\s|[,，。;]|$)",
         # "黄女士，年五十四", "江先生 66 骨髓瘤", "我爸骨髓瘤，七十了"
         rf"(?<![一-龥\d])年(?:方|已|满|及)?\s*{_N}(?:岁)?(?=\s*(?:[,，。;]|$))",
         rf"[{_SURNAMES}][一-龥]?(?:先生|女士|小姐|太太)[,，\s]{{1,2}}"
@@ -66,6 +67,16 @@ _PATTERNS = tuple(
         r"(?:今年|现在|已经?|都|是|有|满|才|刚|又|也)*\s*(?P<n>\d{2,3}(?![\d.])|[二三四五六七八九]十[一二三四五六七八九]?)"
         rf"{_NOT_AGE}(?=\s*(?:了|啦|咯|喽|[,，、;。!！男女]|$)| (?=[\u4e00-\u9fff])|(?=爸|妈|[父母]亲))",
     )
+)
+# A number alone beside the disease or its regimen, in shorthand: "65 NDMM Rd", "NDMM 70 VRd".
+_MYELOMA = (
+    r"(?:(?:(?:nd|rr|r/r)mm|(?-i:MM))(?![a-z])|(?:新诊断|初诊|复发)?的?(?:多发性?)?骨髓瘤|多骨|"
+    r"(?:d-?|dara-?|isa-?)?[vkipt]?-?[rtcpk]d(?![a-z])|vmp(?![a-z])|pad(?![a-z]))"
+)
+_BESIDE_MYELOMA = re.compile(
+    rf"(?:^\s*(?P<first>[3-9]\d)\s(?={_MYELOMA})|"
+    rf"(?<![a-z])(?:(?:nd|rr|r/r)mm|(?-i:MM))\s(?P<then>[3-9]\d)(?=\s(?:{_MYELOMA}|[男女])))",
+    re.I,
 )
 _LABEL_ALONE = re.compile("年龄|岁数")
 _BIRTH = (
@@ -259,6 +270,9 @@ def _candidates(message: Normalised, today: date) -> Iterator[Mention]:
             if not match["n"][0].isdigit():
                 remark = f"{match['n']} = {whole}" + (f"；{remark}" if remark else "")
             yield _mention(message, start, end, whole, "affirmed", remark, about)
+    for match in _BESIDE_MYELOMA.finditer(text):
+        group = "first" if match["first"] else "then"
+        yield _mention(message, *match.span(group), int(match[group]), "affirmed", "按年龄理解，请核对")
     for label in _LABEL_ALONE.finditer(text):
         if retraction(text, *label.span()) is not None:
             yield _mention(message, *label.span(), None, "undetermined", WITHDRAWN_NOTE)

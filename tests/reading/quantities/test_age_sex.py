@@ -179,3 +179,20 @@ def test_the_patients_age_now(text: str, age: object) -> None:
 )
 def test_sex_from_what_only_one_has(text: str, sex: str) -> None:
     assert value(text, "sex") == sex
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("高龄81 骨髓瘤", 81),
+        ("68 NDMM 硼替佐米", 68),
+        ("72 MM 血小板95", 72),
+        ("RRMM 59 Kd", 59),
+        ("骨髓瘤 PLT 68 VRd", None),
+        ("40 mm", None),
+        ("高龄产妇", None),
+    ],
+)
+def test_a_number_alone_beside_the_myeloma_is_the_age(text: str, years: int | None) -> None:
+    read = quantities(text).get("age_years")
+    assert (read.value if read else None) == years

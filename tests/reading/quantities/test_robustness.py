@@ -122,8 +122,8 @@ def test_any_text_is_read_without_error(text: str) -> None:
     ],
 )
 def test_a_long_odd_message_takes_less_than_two_seconds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     quantities(text)
     drug_facts(text)
     read_answer(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
