@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from rasa_project.reading import single_agent
+from rasa_project.reading import between_blanks, single_agent
 from rasa_project.reading import usage_cues as cues
 from rasa_project.reading.asked_apart import parted
 from rasa_project.reading.clauses import about_relative, own_part, taken_by_relative
@@ -108,6 +108,7 @@ def read_drugs(message: Normalised, today: date | None = None) -> list[Mention]:
     named = find_regimens(text)
     names = [name for name in names if not any(r.start < name.end and name.start < r.end for r in named)]
     masked = parted(message, _QUESTION_BEHIND.sub(",", mask(text, specific(names), named)))
+    masked = between_blanks.ended(masked, specific(names), named)
     stops = _later_stops(masked, names)
     turn = turning_point(masked, names, named)
     ended = max(_no_more(masked), turn.end() if turn else 0)

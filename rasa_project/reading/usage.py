@@ -67,6 +67,8 @@ def usage(masked: str, name: Named) -> Usage:
     if _ends_in_no(masked, name, first):
         return "asked"
     used = _usage(masked, name)
+    if used == "taken" and not name.needs_proof and masked[: name.start].rstrip().endswith(cues.UNCLEAR):
+        return "doubtful"
     if used in _NO and cues.STILL_TO_BEGIN.match(masked, name.end):
         return used if changes.given_up(masked, name.end, masked[first : name.start]) else "planned"
     return used

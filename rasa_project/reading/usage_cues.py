@@ -470,5 +470,7 @@ PAST_MARK = re.compile(r"曾经?|既往|以前|之前|过去|先前|先后")
 PAST_REACH = {"曾": 10, "曾经": 10, "先后": 40}  # "先后行PAD方案4疗程、VD方案2疗程"
 NEAR = 16  # characters before a name in which what governs it directly stands
 REACH = 8  # characters that may stand between a denial and the drug it denies
-STOP_CHARACTERS = ",，。;；\n!！?？"
+#: Put for the blank before a drug of which it is not clear whether a denial goes on to it.
+UNCLEAR = "\ue002"
+STOP_CHARACTERS = f",，。;；\n!！?？{UNCLEAR}"
 STOPS = re.compile(f"[{STOP_CHARACTERS}]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rasa_project.reading import between_blanks
 from rasa_project.reading.asked_apart import parted
 from rasa_project.reading.drug_names import drugs, find_drugs, specific
 from rasa_project.reading.mention import Mention, Status
@@ -298,7 +299,7 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
     )
     if not names:
         return _hormone(message) or _nameless(message)
-    masked = parted(message, mask(text, specific(find_drugs(text)), find_regimens(text)))
+    masked = parted(message, _masked(text))
     found: list[Mention] = []
     for name in names:
         used = usage(masked, Named(*name.span(), needs_proof=False))
@@ -320,12 +321,17 @@ def read_dexamethasone(message: Normalised) -> list[Mention]:
     return known or found[:1]
 
 
+def _masked(text: str) -> str:
+    drugs, regimens = specific(find_drugs(text)), find_regimens(text)
+    return between_blanks.ended(mask(text, drugs, regimens), drugs, regimens)
+
+
 def _hormone(message: Normalised) -> list[Mention]:
     """A dose of "激素" by the week or cycle, where no other steroid is named: it is dexamethasone."""
     text = message.text
     if cues.OTHER_STEROID.search(text):
         return []
-    masked = mask(text, specific(find_drugs(text)), find_regimens(text))
+    masked = _masked(text)
     for name in cues.HORMONE.finditer(text):
         used = usage(masked, Named(*name.span(), needs_proof=False))
         if used not in _TAKEN or cues.LOCAL.search(text, max(0, name.start() - 12), name.end()):
