@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
 from rasa_project.reading.lexicon import load
 
@@ -31,6 +32,7 @@ _OTHER_KIN = (
     r"(?:弟弟?|妹妹?|儿子|女儿|闺女|叔叔?|舅舅?|姑姑?|姑妈|姨妈|大伯)"
     r"(?=[^,，。;；\n]{0,6}(?:骨髓瘤|(?<![a-z])mm(?![a-z])))"
 )
+_SPOUSE = re.compile(r"老公|老婆|老伴|媳妇|那口子|婆婆|公公|岳")
 _PRESENT_AGE = (
     r"(?:今年|现年)|(?:都|已经?|快|有|才|刚)*(?:\d{2,3}|[二三四五六七八九]?十[一二三四五六七八九]?)\s*(?:周?岁)?"
     r"(?=\s*(?:了|啦|[,，。;\n]|$|每[周天日月个]|正?在[打吃用服]|现在?|目前)| (?=[一-龥]))"
@@ -50,6 +52,36 @@ _OPENING_KIN = re.compile(
     rf"(?![^,，。;；\n]{{0,6}}(?:过(?!敏)|曾|以前|生前|去世|死|走的|也|健|没有?|均|都|史))(?=(?:(?!{RELATIVE}|我|本人|自己)[\s\S]){{0,120}}?(?:骨髓瘤|(?<![a-z])mm(?![a-z]))))",
     re.I,
 )
+# "姐姐产后DVT 66岁 MM": a clot right behind the relative who opens a note typed in key words
+_CLOT_OF_KIN = re.compile(
+    rf"[\s,，]*(?P<kin>{KIN_AS_CALLED}|弟弟?|妹妹?|儿子|女儿|闺女|叔叔?|舅舅?|姑姑?|姑妈|姨妈|大伯)"
+    r"(?P<told>(?:曾经?|也|有|得|患|因|过|了|的|是|时|术后|怀孕|孕期|生孩子|坐月子|年轻|以前|早年|死于|死因|产后|"
+    r"\d{1,4}\s?(?:岁|年)前?|[左右双]侧?|下肢|小?腿|急性|大面积|\s)*)"
+    r"(?:(?:深静脉|下肢|静脉)*血栓(?:形成|栓塞症?)?|肺(?:动脉)?栓塞?|(?<![a-z])(?:dvt|pe|vte)(?![a-z]))"
+    r"(?P<then>\s?(?:走了|[去过]世|病?死|猝死|身?亡|走的|史|过))?",
+    re.I,
+)
+_OF_A_RELATIVE = re.compile(r"[有得患曾因死过]|产后|孕|孩子|月子|年轻|以前|早年|岁|年前")
+_ASKED_BY_KIN = re.compile(
+    r"怎么办|咋办|多久|怎么治|怎样治|[昨今][天日早晨晚]|现在|目前|这两天|住院|我|医生|大夫|危险|严重"
+)
+_CHILDREN = re.compile(r"儿|女|闺")
+
+
+def clot_of_opening_kin(text: str) -> Literal["blood", "unsure"] | None:
+    """Whose the clot is where a relative and his clot open a note and nothing says who is the patient.
+
+    It is the relative's where it is told so ("哥哥有DVT", "爷爷肺栓塞去世"); else it may be either's.
+    """
+    told = _CLOT_OF_KIN.match(text)
+    if told is None or _SPOUSE.search(told["kin"]) or not (_OPENING_KIN.match(text) or _MYELOMA.search(text)):
+        return None
+    of_old = told["then"] or _OF_A_RELATIVE.search(told["told"])
+    if not told["then"] and _ASKED_BY_KIN.search(text, told.end()):
+        return None if not of_old else "unsure"
+    return "blood" if of_old or _CHILDREN.search(told["kin"]) else "unsure"
+
+
 # Who a clause is about: a relative of the speaker, the speaker ("我今年45岁"; "我想问" is not about
 # anybody), or the patient spoken of.
 _SUBJECT = re.compile(
@@ -108,14 +140,18 @@ def _patient_spoken_of(text: str) -> bool:
     return _PATIENT.search(text) is not None
 
 
+# "患者家属 爸爸确诊肺栓塞": who writes
+_BY_FAMILY = r"\s*我?是?(?:患者|病人)的?家属(?:来?(?:问|咨询))?\s?(?=[:,，\s])"
 # "医生说我妈的脚是深静脉栓塞，要住院吗": the only one spoken of, and what goes on with her now
 _CARED_FOR = re.compile(
+    rf"(?:{_BY_FAMILY})?"
     r"(?:(?:同病房|同屋|同室|邻床|隔壁|旁边)[^。;；\n我]{2,20}[,，]\s?(?:把|让|吓得|害得)?)?"
     rf"(?:你好|您好|医生|大夫|老师|请问|咨询|想问问?|问下|一下|说|讲|昨天|今天|刚才|[\s,，。:：!！、])*(?:(?:我|俺|咱)(?:的|家)?[老阿]?(?P<ours>{RELATIVE})|(?P<called>{KIN_AS_CALLED}))"
     r"(?!\s?[:：(（]|[^,，。;；\n]{0,6}(?:生前|去世|过世|死于|走了|体健|健在))"
 )
 _GOES_ON_NOW = re.compile(
-    r"[昨今][天日早晨晚]|现在|目前|这两天|住院|出院|病房|超声|彩超|查了|化验|[阴阳]性|[要能](?!不是)[^,，。;；\n]{0,8}吗|停药|怎么办|要不要|能不能|登记|骨髓瘤|这大?半年|(?:医生|大夫)[说讲]"
+    r"[昨今][天日早晨晚]|现在|目前|这两天|住院|出院|病房|超声|彩超|查了|化验|[阴阳]性|[要能](?!不是)[^,，。;；\n]{0,8}吗|停药|怎么办|要不要|能不能|登记|骨髓瘤|这大?半年|(?:医生|大夫)[说讲]|"
+    r"(?<!预防)(?:吃|用|打|抗凝|治疗?)(?:药|针)?(?:要|得|到)?多久"
 )
 _NOW = re.compile(r"[昨今][天日早晨晚]|现在|目前|这两天|这大?半年|住院|骨髓瘤")
 _OF_THE_PAST = re.compile(r"[^,，。;；\n]{0,8}(?:过(?!敏)|曾|以前|年轻|那年)")
@@ -130,10 +166,15 @@ _MOTHERLY, _HE, _SHE = (
 def _cared_for(text: str) -> re.Match[str] | None:
     """The relative who opens a layman's message, where nobody else is spoken of and it is about now."""
     told = _CARED_FOR.match(text)
-    if told is None or "家族" in text or any(subject["me"] for subject in _SUBJECT.finditer(text)):
+    if (
+        told is None
+        or clot_of_opening_kin(text)
+        or "家族" in text
+        or any(subject["me"] for subject in _SUBJECT.finditer(text))
+    ):
         return None
     kin = told["ours"] or told["called"]
-    named = re.findall(RELATIVE, _NOT_HER_BUT.sub("", text))
+    named = re.findall(RELATIVE, re.sub(_BY_FAMILY, "", _NOT_HER_BUT.sub("", text)))
     other = (_HE if _MOTHERLY.search(kin) else _SHE).search(text)
     if other or any(one not in kin and kin not in one for one in named):
         return None
@@ -150,7 +191,7 @@ def patient_kin(text: str) -> str | None:
     if _patient_spoken_of(text):
         return None
     subjects = list(_SUBJECT.finditer(text))
-    opening = _OPENING_KIN.match(text)
+    opening = None if clot_of_opening_kin(text) else _OPENING_KIN.match(text)
     for illness in _MYELOMA.finditer(text):
         if subjects and subjects[0].start() < illness.start():
             spoken = [subject for subject in subjects if subject.start() < illness.start()]

@@ -12,7 +12,8 @@ from scoring.regimens import Regimen, drug_labels, regimens
 
 _TOKEN = re.compile(
     # "VTD PACE", "Isa Kd"
-    r"(?<![A-Za-z])(?i:dara|isa|elo|ven|v[td]{2}|dt|d) (?i:pace|[vkprti][rmct]?[dp])(?![A-Za-z]|-\d)|"
+    r"(?<![A-Za-z])(?i:dara|isa|elo|ven|v[td]{2}|dt|(?<!\d)(?<!\d )d) "
+    r"(?i:pace|[vkprti][rmct]?[dp])(?![A-Za-z]|-\d)|"
     r"(?<![A-Za-z+])[A-Za-z](?: ?\+ ?[A-Za-z]){1,4}(?=\s?(?:方案|[两二双三四]联?药))|"  # "R+V两药"
     r"(?<![A-Za-z])[A-Za-z](?: [A-Za-z]){1,4}(?=\s?方案)|"  # "V R D方案", as a dictation writes it
     r"(?<![A-Za-z\d])M2(?![\dA-Za-z])|(?<![A-Za-z])[A-Za-z]{1,6}(?:\s?-\s?[A-Za-z]{1,6}){0,2}(?![A-Za-z])"

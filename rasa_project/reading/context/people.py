@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from rasa_project.reading.clauses import RELATIVE, patient_kin
+from rasa_project.reading.clauses import RELATIVE, clot_of_opening_kin, patient_kin
 
 Person = Literal["patient", "blood", "unrelated", "unsure"]
 
@@ -18,6 +18,7 @@ OF_ANOTHER = re.compile(
     rf"{_ANOTHER}(?:[^,，。;；\n]{{0,8}}的|(?:(?<=[床者人])|(?:那[个位]?)?(?:患者|病人))(?=[,，。;；!！\n)）]|$))"
 )
 """Said after a finding of another patient: "慢阻肺是隔壁床的"."""
+_OPENING_REACH = 24  # characters from the relative who opens a note to his clot
 _FULL_STOP = re.compile(r"[。;；\n!?！？]")
 _MENTIONED = re.compile(
     rf"(?<!孩子)[他她](?:的|亲)?(?P<his>{RELATIVE})|(?:我|俺|咱)(?:的|家|们家)?老?(?P<kin>{RELATIVE})|(?P<other>(?<!岳)(?<!公)(?:{RELATIVE}))|"
@@ -95,6 +96,8 @@ def person(text: str, position: int) -> Person | None:
         last = named[-2]  # "妹妹（健康供者，曾有DVT）"
     kin = patient_kin(text)
     if kin is None:
+        if len(named) == 1 and (whose := clot_of_opening_kin(text)) and position < _OPENING_REACH:
+            return whose
         speaker = _SPEAKER.search(text, 0, position)
         return _of_patient(speaker["role"]) if speaker and last and last["me"] else None
     if last is None or last["patient"]:

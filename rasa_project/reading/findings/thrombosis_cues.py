@@ -32,6 +32,10 @@ DENIES_PAST = re.compile(
     re.IGNORECASE,
 )
 EXCLUDED = re.compile(r"(排除|除外)")
+# "深静脉血栓有过", "DVT曾经得过"
+HAD_IT = re.compile(
+    r"\s?(?:以前|之前|从前|早年|年轻时|曾经?|也|都|是|倒)*(?:有|得|患|发生?|长|出现|犯)过(?:了|的)?(?=\s*(?:[,，。;；、\n]|$)|\s)"
+)
 GONE = re.compile(r"^[^。;；\n]{0,20}(复查|现|已|后)[^。;；,，\n未没不]{0,8}(消失|完全溶解|完全再通|吸收)")
 # "右侧胫后静脉血栓（部分再通）": what is gone in part is still there
 IN_PART = re.compile(

@@ -16,6 +16,8 @@ def is_past(note: Note, hit: Hit) -> bool:
         return True
     if cues.NAMED_AS_HISTORY.match(note.text[hit.end :]) or cues.GONE.match(note.text[hit.end :]):
         return True
+    if cues.HAD_IT.match(note.text, hit.end):
+        return True
     if said.history_word or re.search("[过史]", note.text[hit.start : hit.end]):
         return True
     if _taken_for_years(note, hit):

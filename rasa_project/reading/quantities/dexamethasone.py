@@ -27,6 +27,8 @@ from rasa_project.reading.quantities.schedules import (
 from rasa_project.reading.regimens import find_regimens
 from rasa_project.reading.usage import Named, mask, usage
 
+_SEVERAL = 2
+_RULE_REACH = 40  # characters from the name to a rule about its dose
 _TAKEN = ("taken", "planned")
 _ANTITHROMBOTIC = ("anticoagulant", "antiplatelet")  # "地塞米松40mg，抗凝" is cut at the comma
 
@@ -216,7 +218,39 @@ def _read_at(message: Normalised, name: re.Match[str]) -> Mention | None:
     for dose in doses:
         if dose.unusable:
             return place.mention(base, base + dose.end, None, dose.unusable, "undetermined")
+    if _rule_for_the_old_holds(message.text, name.end(), doses):
+        note = "地塞米松写有按年龄减量的另一剂量，请确认本例每周期实际总量"
+        return place.mention(base, base + doses[0].end, None, note, "undetermined")
+    later = cues.LATER_DOSE.match(message.text, base + doses[-1].end) if base == name.end() else None
+    present = _of_one_cycle(side, doses)
+    if present is None or (later and float(later["mg"]) != doses[-1].mg):
+        note = "各周期（或各周）地塞米松剂量不同，请给出当前周期的总量"
+        return place.mention(base, base + doses[-1].end, None, note, "undetermined")
+    doses = present
     return _computed(place, doses, side, base, other)
+
+
+def _rule_for_the_old_holds(text: str, position: int, doses: list[Dose]) -> bool:
+    """Whether a rule by age beside the dose names another one and the age that is told falls under it."""
+    rule = cues.RULE_OF_AGE.search(text, position, position + _RULE_REACH)
+    if rule is None or float(rule["mg"]) in {dose.mg for dose in doses}:
+        return False
+    if cues.FOLLOWED.search(text, rule.end(), rule.end() + _RULE_REACH):
+        return False  # "（75岁以上20mg；本例76岁，未减）" is read with the rule itself
+    bound = int(rule["over"] or rule["above"])
+    return any(int(own["age"]) >= bound for own in cues.OWN_AGE.finditer(text))
+
+
+def _of_one_cycle(side: str, doses: list[Dose]) -> list[Dose] | None:
+    """The doses that are given together; None where they follow each other and none is the present one."""
+    if len(doses) < _SEVERAL:
+        return doses
+    for number in range(len(doses) - 1, 0, -1):
+        between = side[doses[number - 1].end : doses[number].start]
+        if cues.AT_PRESENT.search(between):
+            return doses[number:]
+    between = side[doses[0].end : doses[-1].start]
+    return None if cues.OTHER_CYCLE.search(between) else doses
 
 
 def _computed(place: _Place, doses: list[Dose], side: str, base: int, other: str) -> Mention:

@@ -35,6 +35,29 @@ RULE = re.compile(
     # "20mg qw (由40mg减量)": the dose that was left
     r"\([^()\d]{0,8}(?:由|从|原为?|原先|之前|此前)\s*\d+(?:\.\d+)?\s*(?:mg|毫克)[^()\d]{0,8}\)"
 )
+# "40mg（75岁以上20mg）": whether the rule is the patient's hangs on his age
+RULE_OF_AGE = re.compile(
+    r"(?:(?:[>≥]=?|大于|超过|满)\s*(?P<over>\d{2})\s*周?岁?|(?P<above>\d{2})\s*周?岁\s*及?以上)(?:的|者|患者|病人|则|时|建议|[:,，])*"
+    r"(?:(?:减|改|降|用|给)量?(?:为|至|到|成)?|为|半量)*\s*(?P<mg>\d{1,2})\s*(?:mg|毫克)"
+)
+OWN_AGE = re.compile(
+    r"(?<![\d.>≥过于满])(?<![>≥]\s)(?P<age>\d{2})\s*周?岁(?!\s*及?以上|者|以下|的患者|时|那年)"
+)
+# "第一疗程40mg qw，第二疗程起20mg qw", "首周期40mg/周 现20mg/周": one after the other, not together
+_NUMBER = r"[\d一二三四五六七八九十]+"
+_NTH = rf"(?:第\s?{_NUMBER}(?:\s?[-~至到、]\s?{_NUMBER})?\s?个?|首个?|[头前][\d一二两三四五六]?个?|上个?)"
+OTHER_CYCLE = re.compile(
+    rf"{_NTH}(?:周期|疗程|程|周(?!期)|星期|礼拜)|(?<![a-z])c\s?\d{{1,2}}(?!\s*d\s*\d)(?![\d.])|"
+    r"以?后续?(?=\s*(?:改|减|用|每|\d))|(?:此|之|随|以)后|起始|开始|原来?|既往|之前|先(?!后)",
+    re.I,
+)
+# "前两周40mg qw，后两周20mg qw", "40 qw C1，C3开始20 qw": another dose behind what is read
+LATER_DOSE = re.compile(
+    rf"[^。;；\n]{{0,14}}?(?:{_NTH}(?:周期|疗程|程|周(?!期))|(?<![a-z])c\s?\d{{1,2}}|后[\d一二两三四]个?(?:周期|疗程|程|周(?!期))|[以之此随]后)"
+    r"(?:起|开始|后|改|减|用|为|至|到|成|量|\s)*(?P<mg>\d{1,2})\s*(?:mg|毫克|qw|每周|/\s?周)",
+    re.I,
+)
+AT_PRESENT = re.compile(r"(?:现在?|目前|今|当前|本(?:周期|疗程|程)|这(?:个|一)?(?:周期|疗程|程))(?!病)")
 FOLLOWED = re.compile(r"(?:已|故|因此|所以|遂|本例|患者|该例|此例|现)[^()未不无没]{0,10}(?:减|改|降|调|按)")
 MG = re.compile(r"(?P<mg>\d+(?:\.\d+)?)\s*(?:mg|毫克)")
 # "第2周期第16天", "C2D16": the day on which the patient is, none of the schedule's

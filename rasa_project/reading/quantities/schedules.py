@@ -31,7 +31,15 @@ _TIMES = re.compile(
     re.I,
 )
 _WEEKLY_TWICE = re.compile(
-    r"(?<![a-z])biw(?![a-z])|(?:每|一)周\s*(?:连用|连续|打|吃|用|服)?\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
+    r"(?<![a-z])(?:biw|twice\s*(?:weekly|(?:a|per|every|each)\s*week)|twice\s*/\s*w(?:ee)?k|2x\s*/?\s*w(?:ee)?k(?:ly)?)(?![a-z])|"
+    r"[2两二]\s*(?:次|天|日)\s*/\s*(?:每|一|1)?\s*(?:周(?!期)|w(?:ee)?k?(?![a-z]))|(?:每|一)周\s*(?:连用|连续|打|吃|用|服)?\s*(?:[2两二]\s*(?:次|天|日)|周?[一二三四五六日]\s*[、,，和及/]\s*周?[一二三四五六日])",
+    re.I,
+)
+# "每周三次", "tiw": with a blank between, "每周 4次" may as well count the doses of the cycle
+_WEEKLY_MORE = re.compile(
+    r"(?<![a-z])(?P<tiw>tiw|(?:thrice|three\s*times)\s*(?:weekly|(?:a|per|every|each)\s*week))(?![a-z])|"
+    r"(?:每|一)个?(?:周(?!期)|星期|礼拜)(?:连用|连续|[打吃用服给])?(?P<n>[3-6三四五六])\s*(?:次|天|回)|"
+    r"(?P<n2>[3-6三四五六])\s*(?:次|天|日)\s*/\s*(?:每|一|1)?\s*(?:周(?!期)|w(?:ee)?k?(?![a-z]))",
     re.I,
 )
 _BIWEEKLY = re.compile(r"(?<![a-z])q2w(?![a-z])|每\s*(?:2|两|二)\s*周|隔周", re.I)
@@ -63,12 +71,27 @@ _LENGTH_ALONE = re.compile(
 _EACH = re.compile(r"qw|/\s*次|每周", re.I)
 # "连三周歇一周", "打两周，停一周": the weeks of a cycle in which doses are given.
 _ON_AND_OFF = re.compile(
-    r"(?:用|服|打|吃|连)+\s*(?P<on>[1-4一二两三四])\s*个?(?:周|星期|礼拜)\s*[,，]?\s*[停歇休]息?\s*[12一二两]\s*个?(?:周|星期|礼拜)"
+    r"(?:(?:用|服|打|吃|连)+\s*|(?<=[\s,，])|^)(?P<on>[1-4一二两三四])\s*个?(?:周|星期|礼拜)\s*[,，]?\s*[停歇休]息?\s*[12一二两]\s*个?(?:周|星期|礼拜)"
 )
 # "每周2次 21天一疗程打2周": the weeks of a stated cycle in which it is given
 _WEEKS_ON = re.compile(
     r"(?<![已经])(?:只|就|共|连)*(?:用|服|打|吃|给)\s*(?P<on>[1-4一二两三四])\s*(?:周(?!期)|个?(?:星期|礼拜))(?!\s*(?:[,，]?\s*[停歇休]|一次|1次|了|后|前))"
 )
+# "每周两次 连用3周", "biw x 2wk", "d1,2 ×4周": the weeks in which it is given, whatever the cycle's length
+_FOR_WEEKS = re.compile(
+    r"(?:(?<![已经])(?:[×x*]|共|连用|连续(?:用|服|打|吃)?|连|(?<![a-z])for)\s*|(?:^|(?<=[\s,，]))(?<!每\s))(?P<weeks>[1-6一二两三四五六])\s*"
+    r"(?:周(?!期)|个(?:周(?!期)|星期|礼拜)|w(?:ee)?k?s?(?![a-z]))(?!\s*(?:[,，]?\s*[停歇休]|[一1两2]\s*次|了|后|前|为|内|以|时|复|一?个?(?:周期|疗程)))",
+    re.I,
+)
+# "d1,2 每周重复", "第1-2天 每周": the days of a week, not of the cycle; "每周一次" is another matter
+_EVERY_WEEK = re.compile(
+    r"每\s*个?\s*(?:周|星期|礼拜)(?!期)(?!\s*[一二三四五六日天1-6两])|(?<![a-z])(?:weekly|(?:every|each|of)\s(?:each\s)?week)(?![a-z])|/\s*周",
+    re.I,
+)
+_WEEK_BEHIND = re.compile(rf"[\s,，]*(?:{_EVERY_WEEK.pattern})\s*(?:重复|[,，。;；)]|$|\s)", re.I)
+_ONCE_BEHIND = re.compile(r"\s*(?:qw(?![a-z])|每周一次)", re.I)
+# "每周 4次": four times a week, or weekly four times
+_EITHER_WAY = re.compile(r"(?:每|一)个?(?:周(?!期)|星期|礼拜)\s+[3-6三四五六]\s*(?:次|天|回)")
 # "逢周一吃", "每周二、周五", "周一周二吃"; "上周三" and "周一开始" are single days
 _WEEKDAY = r"[一二三四五六日天](?!\s*[次回趟针片粒天共个]|十|毫克)"
 _WEEKDAYS = re.compile(
@@ -92,6 +115,7 @@ _WEEKS_ASSUMED = 4
 _CYCLE_DAYS = (21, 28, 35, 42)
 _DAILY = re.compile(r"每[天日]|一[天日]|(?<![a-z])(?:qd|bid|tid|qod)(?![a-z])|/\s*[天日d]", re.I)
 _DAYS_OF_A_WEEK = 7
+_FEW_DAYS = 3  # days of one week that may come again every week; of "d1-4" a week is the cycle's
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +162,7 @@ def cycle_weeks(text: str) -> tuple[int, bool]:
 
 def length_behind(schedule: str) -> tuple[int, int, int] | None:
     """Where a bare length of the cycle stands behind a schedule, "每周一次，28天", and its weeks."""
-    for pattern in (_WEEKLY_TWICE, _WEEKLY, _DAYS):
+    for pattern in (_WEEKLY_MORE, _WEEKLY_TWICE, _WEEKLY, _DAYS):
         if (given := pattern.search(schedule)) is None:
             continue
         if (alone := _LENGTH_ALONE.match(schedule, given.end())) is not None:
@@ -157,8 +181,20 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
             following = following.lstrip(" ,，、和及")[more.end() :]
         # "40mg (d15，方案每周一次，共4次)": one day beside a frequency is the day on which it was given
         single = len(listed) == 1 and _WEEKLY.search(schedule) is not None
+        if listed and max(listed) <= _DAYS_OF_A_WEEK and len(listed) <= _FEW_DAYS:
+            rest = schedule[: days.start()] + " " + following
+            if (repeated := _weeks_of_days(rest, weeks)) is not None:
+                each, times_over = len(listed), repeated[0]
+                words = f"{each * times_over} 天（每周 {each} 天 × {times_over} 周）"
+                return Frequency(each * times_over, words, by_week=repeated[1])
+        if len(listed) > _FEW_DAYS and max(listed) <= _DAYS_OF_A_WEEK and _WEEK_BEHIND.match(following):
+            return None  # "d1-4 每周": of the cycle or of each week
+        if len(listed) > 1 and max(listed) <= _DAYS_OF_A_WEEK and _ONCE_BEHIND.match(following):
+            return None  # "d1,2 qw": two days a week, or one
         if listed and max(listed) <= 42 and not single:
             return Frequency(len(listed), f"{len(listed)} 天")
+    if _EITHER_WAY.search(schedule):
+        return None
     days_of_week = _days_of_week(schedule)
     if (on := _ON_AND_OFF.search(schedule)) is not None:
         weeks_on = int(numbers.parse(on["on"]) or 0)
@@ -166,11 +202,11 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
         return Frequency(
             a_week * weeks_on, f"{a_week * weeks_on} 次（每周 {a_week} 次，用 {weeks_on} 周后停）"
         )
-    if days_of_week:
-        count = days_of_week * weeks
-        return Frequency(count, f"{count} 次（每周 {days_of_week} 天 × {weeks} 周）", by_week=True)
-    if _WEEKLY_TWICE.search(schedule):
-        return Frequency(2 * weeks, f"{2 * weeks} 次（每周 2 次 × {weeks} 周）", by_week=True)
+    if (a_week := days_of_week or _times_a_week(schedule)) > 0:
+        unit, told_weeks = "天" if days_of_week else "次", _for_weeks(schedule, weeks)
+        count = a_week * (told_weeks or weeks)
+        words = f"{count} 次（每周 {a_week} {unit} × {told_weeks or weeks} 周）"
+        return Frequency(count, words, by_week=told_weeks is None)
     if _BIWEEKLY.search(schedule):
         return Frequency(weeks // 2, f"{weeks // 2} 次（每 2 周 1 次）", by_week=True)
     # "qw × 3" counts doses; "每周一次" is the frequency itself.
@@ -189,6 +225,28 @@ def frequency(schedule: str, weeks: int) -> Frequency | None:
     if weekly is not None:
         return Frequency(weeks, f"{weeks} 次（每周 1 次 × {weeks} 周）", by_week=True)
     return None
+
+
+def _times_a_week(schedule: str) -> int:
+    """How often a week, where it is more than once; 0 where that is not said."""
+    if (more := _WEEKLY_MORE.search(schedule)) is not None:
+        return 3 if more["tiw"] else int(numbers.parse(more["n"] or more["n2"]) or 0)
+    return 2 if _WEEKLY_TWICE.search(schedule) else 0
+
+
+def _for_weeks(schedule: str, weeks: int) -> int | None:
+    """The weeks for which it is given: "每周两次 连用3周"; more than a cycle has are those of several."""
+    told = _FOR_WEEKS.search(schedule)
+    number = int(numbers.parse(told["weeks"]) or 0) if told else 0
+    return number if 0 < number <= weeks else None
+
+
+def _weeks_of_days(rest: str, weeks: int) -> tuple[int, bool] | None:
+    """How many weeks repeat the listed days, and whether that hangs on the cycle; None where none do."""
+    number = _for_weeks(rest, weeks)
+    if number is not None:
+        return number, False
+    return (weeks, True) if _EVERY_WEEK.search(rest) else None
 
 
 def weeks_on(given: Frequency, schedule: str, weeks: int) -> Frequency:
