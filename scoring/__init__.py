@@ -12,10 +12,12 @@ from .named import (
     boundary_flags,
     item_rows,
     level_of,
+    levels_within,
     named_tier_advice,
     rows_of,
     tier_drug_advice,
     tier_of_points,
+    totals_within,
 )
 from .orders import Order, order_advice
 from .regimens import Regimen, regimen, regimens
@@ -44,6 +46,7 @@ __all__ = [
     "general_treatment",
     "item_rows",
     "level_of",
+    "levels_within",
     "named_tier_advice",
     "names_a_drug",
     "order_advice",
@@ -59,5 +62,6 @@ __all__ = [
     "special_silent",
     "tier_drug_advice",
     "tier_of_points",
+    "totals_within",
     "validate",
 ]

@@ -80,6 +80,28 @@ def level_of(name: str, points: float) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def totals_within(name: str, points: float, bound: str | None) -> list[float]:
+    """The totals of a scale on this side of a bound; the total itself where there is none."""
+    held = {
+        "above": lambda total: total > points, "at_least": lambda total: total >= points,
+        "below": lambda total: total < points, "at_most": lambda total: total <= points,
+        None: lambda total: total == points,
+    }[bound]  # fmt: skip
+    return [half / 2 for half in scale(name).totals if held(half / 2)]
+
+
+def levels_within(name: str, points: float, bound: str | None) -> dict[str, Any] | None:
+    """The levels of all totals on this side of a bound, each once; None where no total lies there."""
+    found = [level for total in totals_within(name, points, bound) if (level := level_of(name, total))]
+    flags = {flag["code"]: flag for level in found for flag in level["flags"]}
+    return {
+        "tiers": list(dict.fromkeys(level["tier"] for level in found)),
+        "label": "、".join(dict.fromkeys(level["label"] for level in found)),
+        "flags": list(flags.values()),
+        "quotes": list(dict.fromkeys(quote for level in found for quote in level["quotes"])),
+    } if found else None  # fmt: skip
+
+
 def tier_of_points(name: str, points: float) -> Tier | None:
     """The level of a total, None for one that cannot be reached."""
     half = round(points * 2)

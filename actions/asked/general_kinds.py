@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from actions.asked.bounds import bound_of, tier_within, total_within
 from actions.asked.course import established
 from actions.asked.general_words import (
     anticoagulants,
+    contraindicated,
     facts_named,
     has,
     in_figures,
@@ -16,12 +18,13 @@ from actions.asked.general_words import (
     regimens_named,
     silent_row,
     subject_of,
+    tier_meant,
     tier_named,
 )
 from actions.case import Case
 from actions.message import DRUG_FACTS, Message, Segment
 from actions.reply.score_text import SCALES, score_named
-from scoring import FACTS, FactError, assess, drug_relation, level_of, scale, validate
+from scoring import FACTS, FactError, assess, drug_relation, scale, validate
 
 #: What is asked, ready for the handler; None where the rule does not fit.
 Found = Mapping[str, Any] | None
@@ -77,19 +80,50 @@ def named_drugs(message: Message, segment: Segment | None = None) -> list[str]:
 def of_tier(case: Case, message: Message) -> Found:
     """A tier of MM-VTE and what prevents there: "低危但GFR 40用什么" (P0-P3s)."""
     text = in_figures(message.text)
-    tier = tier_named(text)
-    if tier is None or has("personal", text) or has("not_of_a_tier", text):
-        return None
-    whether = has("of_the_drug", text) and not has("how_much", text)
-    if not (has("prevent", text) or (whether and anticoagulants(named_drugs(message)))):
-        return None
     facts = {one["entity"]: one["value"] for one in message.mentions}
     drugs = anticoagulants(named_drugs(message))
+    bleeding = has("stated_bleeding", text)
+    tier = tier_named(_without(text, bleeding)) or (_tier_of_a_drug(text) if drugs else None)
+    of_somebody = has("personal", text) and not (drugs and facts.keys() <= IN_USE_FACTS and not case.facts)
+    if tier is None or of_somebody or has("not_of_a_tier", text):
+        return None
+    if tier == "none" and has("wells_words", text):
+        return None
+    whether = has("of_the_drug", text) and not has("how_much", text)
+    if not (has("prevent", text) or (whether and drugs)):
+        return None
     own = _is_of_the_case(case, tier) and (facts or not drugs)
     if own or not facts.keys() <= BESIDE_A_TIER:
         return None
+    if bleeding:
+        return {"kind": "stated", "tier": tier, "mm_vte": None, **_bleeding_told(text)}
+    if against := contraindicated(text):
+        return {"kind": "silent", **against}
     given = {fact: value for fact, value in facts.items() if fact not in DRUG_FACTS}
     return {"kind": "tier", "tier": tier, "facts": given, "drugs": drugs}
+
+
+def _without(text: str, found: re.Match[str] | None) -> str:
+    """The text but for a bleeding score that is told in it: "出血评分低于6分" names no tier of MM-VTE."""
+    return text if found is None else f"{text[: found.start()]} {text[found.end() :]}"
+
+
+def _tier_of_a_drug(text: str) -> str | None:
+    """ "评分10分用阿司匹林对不对": the tier of a total that is told as one of MM-VTE beside a drug."""
+    return tier_meant(text) if has("scale_words", text) else None
+
+
+def _bleeding_told(text: str) -> dict[str, Any]:
+    """The bleeding score that is told; of one with a bound, a total that stands for it and its own words."""
+    found = has("stated_bleeding", text)
+    if found is None:
+        return {"bleeding": None}
+    group = 1 if found[1] is not None else 2
+    points, bound = float(found[group]), bound_of(text, found, group)
+    if bound is None:
+        return {"bleeding": points}
+    # totals of both tiers: nothing is known of it
+    return {"bleeding": total_within("bleeding", points, bound), "bleeding_bound": [bound, points]}
 
 
 def _is_of_the_case(case: Case, tier: str) -> bool:
@@ -109,13 +143,9 @@ def of_stated_scores(case: Case, message: Message) -> Found:
         points, tier = case.stated["mm_vte"], case.stated["tier"]
     if tier is None:
         return None
-    before = (case.stated or {}).get("bleeding")
-    return {
-        "kind": "stated",
-        "tier": tier,
-        "mm_vte": points,
-        "bleeding": _told(bleeding) if bleeding else before,
-    }
+    before = {key: value for key, value in (case.stated or {}).items() if key.startswith("bleeding")}
+    beside = _bleeding_told(text) if bleeding else {"bleeding": None, **before}
+    return {"kind": "stated", "tier": tier, "mm_vte": points, **beside}
 
 
 def _stated_tier(case: Case, message: Message, text: str) -> tuple[float | None, str | None]:
@@ -125,16 +155,20 @@ def _stated_tier(case: Case, message: Message, text: str) -> tuple[float | None,
         not case.facts and not case.pending and {one["entity"] for one in message.mentions} <= BESIDE_A_TIER
     )
     told = told or (has("stated_bare", text) if alone else None)
-    level = level_of("mm_vte", _told(told)) if told else None
-    if level and told and (message.mentions or has("gives", text) or has("stated_whole", text)):
-        return _told(told), str(level["tier"])
-    alone = alone and bool(message.mentions) and not told and not _takes_something(message)
-    return None, tier_named(text) if alone else None
+    bleeding = has("stated_bleeding", text)
+    points, tier = _total_told(text, told) if told else (None, None)
+    if tier and (message.mentions or has("gives", text) or has("stated_whole", text)):
+        return points, tier
+    beside = bool(message.mentions) or bleeding is not None
+    alone = alone and beside and not told and not _takes_something(message)
+    return None, tier_named(_without(text, bleeding)) if alone else None
 
 
-def _told(found: re.Match[str]) -> float:
-    """The figure of a score, with 分 behind it or without."""
-    return float(next(one for one in found.groups() if one is not None))
+def _total_told(text: str, told: re.Match[str]) -> tuple[float | None, str | None]:
+    """A total of MM-VTE and its tier; of one with a bound the tier alone, where there is only one."""
+    group = next(number for number, one in enumerate(told.groups(), 1) if one is not None)
+    points, bound = float(told[group]), bound_of(text, told, group)
+    return None if bound else points, tier_within("mm_vte", points, bound)
 
 
 def _takes_something(message: Message) -> bool:
@@ -180,28 +214,31 @@ def of_pair(case: Case, message: Message, segment: Segment) -> Found:
 def of_level(case: Case, message: Message, segment: Segment) -> Found:
     """A total that is named: "PE 1.5分算哪级", "14分呢"."""
     text, before = in_figures(segment.text), case.asked_before() or {}
-    if tier_named(text) == "none" and has("level", text) and not has("wells_words", text):
+    of_mm_vte = _without(text, has("stated_bleeding", text))
+    if tier_named(of_mm_vte) == "none" and has("level", text) and not has("wells_words", text):
         return {"kind": "tier", "tier": "none", "facts": {}, "drugs": []}  # "低于6分的呢" is no total of 6
     if (both := _both_totals(text)) is not None:
         return both
     told = has("points", text) or (has("points_bare", text) if before else None)
     if told is None or not has("level", text) or _numbers_told(message, segment, text):
         return None
+    if has("of_an_item", text) and facts_named(text) and not has("whole_score", text):
+        return None  # "地塞米松160算2分还是4分": what an item counts is no total
     points = float(told[1])
     named = _scale_of(case, text, points, before.get("scale"))
     if case.facts and (has("own_score", text) or (segment.intent == "ask_why" and named == "mm_vte")):
         return None
-    return {"kind": "level", "scale": named, "points": points, "to": float(told[2]) if told[2] else None}
+    to, bound = float(told[2]) if told[2] else None, bound_of(text, told)
+    return {"kind": "level", "scale": named, "points": points, "to": to, "bound": None if to else bound}
 
 
 def _both_totals(text: str) -> Found:
     """ "VTE 7分 出血3分算高吗": each total is of the score that is named before it."""
     told, bleeding = has("stated_mm_vte", text), has("stated_bleeding", text)
-    level = level_of("mm_vte", float(told[1])) if told and bleeding else None
-    if not (told and bleeding and level):
+    points, tier = _total_told(text, told) if told and bleeding else (None, None)
+    if tier is None:
         return None
-    both = {"mm_vte": float(told[1]), "bleeding": float(bleeding[1])}
-    return {"kind": "stated", "tier": str(level["tier"]), **both}
+    return {"kind": "stated", "tier": tier, "mm_vte": points, **_bleeding_told(text)}
 
 
 def _scale_of(case: Case, text: str, points: float, before: str | None) -> str:

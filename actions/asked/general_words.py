@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from actions.asked.bounds import bound_of, tier_within
 from actions.wording import load
-from scoring import dose_drugs, level_of, regimen
+from scoring import dose_drugs, regimen
 
 _NUMERALS = {
     "一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8",
@@ -45,20 +46,15 @@ def tier_named(text: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def points_named(text: str) -> float | None:
-    """A total of MM-VTE that is named in so many words: "13分", not "出血7分" nor a total of Wells."""
+def tier_meant(text: str) -> str | None:
+    """The tier of MM-VTE that is named, or that a total has: "13分", not "出血7分" nor a total of Wells."""
+    if tier := tier_named(text):
+        return tier
     text = in_figures(text)
     found = has("points", text)
     if found is None or found[2] or has("stated_bleeding", text) or has("wells_words", text):
         return None
-    return float(found[1]) if level_of("mm_vte", float(found[1])) else None
-
-
-def tier_meant(text: str) -> str | None:
-    """The tier of MM-VTE that is named, or that a total that is named has."""
-    points = points_named(text)
-    level = level_of("mm_vte", points) if points is not None else None
-    return tier_named(text) or (level["tier"] if level else None)
+    return tier_within("mm_vte", float(found[1]), bound_of(text, found))
 
 
 def asks(text: str, *, question: bool) -> bool:
@@ -76,6 +72,14 @@ def subject_of(text: str, *, drug: bool) -> tuple[str, ...]:
         if _pattern(row["words"]).search(text):
             return tuple(row["entries"])
     return ()
+
+
+def contraindicated(text: str) -> dict[str, Any] | None:
+    """What stands against the drugs of a tier and is no fact their rules read: for the fixed sentence."""
+    for row in load("general.toml")["beside_a_tier"]:
+        if _pattern(row["words"]).search(text) and not _pattern(row["unless"]).search(text):
+            return {key: row[key] for key in ("situation", "rule", "section", "entries") if key in row}
+    return None
 
 
 def silent_row(text: str, *, treated: bool) -> dict[str, Any] | None:

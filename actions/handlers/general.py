@@ -27,6 +27,7 @@ from scoring import (
     drug_relation,
     item_rows,
     level_of,
+    levels_within,
     named_tier_advice,
     regimen,
     rows_of,
@@ -47,6 +48,10 @@ DRUG_ENTRIES = {
 _ROWS = {
     "present": "general.item_present", "absent": "general.item_absent", "unknown": "general.item_open",
     None: "general.item_present",
+}  # fmt: skip
+_BOUNDS = {
+    "above": "general.bound_above", "at_least": "general.bound_at_least",
+    "below": "general.bound_below", "at_most": "general.bound_at_most",
 }  # fmt: skip
 #: Where no scale is named: what a total may be of.
 _SCALES = {"wells": ("wells_dvt", "wells_pe"), "any": ("wells_pe", "bleeding")}
@@ -94,7 +99,8 @@ def _tier(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]
 
 def _stated(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply]:
     """Scores that were told: the rule of that tier, and that nobody has checked them."""
-    turn.case.stated = {key: asked[key] for key in ("tier", "mm_vte", "bleeding")}
+    kept = ("tier", "mm_vte", "bleeding", "bleeding_bound")
+    turn.case.stated = {key: asked[key] for key in kept if key in asked}
     return stated_scores(turn)
 
 
@@ -109,11 +115,9 @@ def as_stated(stated: Mapping[str, Any], facts: Mapping[str, FactValue]) -> tupl
     """What the tier that was told calls for with these facts, and the line that says by whom it was told."""
     points, bleeding = stated["mm_vte"], stated["bleeding"]
     told = level_of("bleeding", bleeding) if bleeding is not None else None
-    beside = (
-        say("general.stated_bleeding", points=labels.points(told["points"]), tier=told["label"])
-        if told
-        else ""
-    )
+    bound = stated.get("bleeding_bound")
+    said = _bounded(*bound) if bound else labels.points(bleeding) if bleeding is not None else ""
+    beside = say("general.stated_bleeding", points=said, tier=told["label"]) if told else ""
     values = {"tier": labels.tier_name("mm_vte", stated["tier"]), "bleeding": beside}
     intro = (
         say("general.stated_tier", **values)
@@ -136,28 +140,35 @@ def _level(turn: Turn, segment: Segment, asked: Mapping[str, Any]) -> list[Reply
     tiers: list[str] = []
     for name in names:
         for points in ends:
-            level = level_of(name, points)
-            lines.append(_level_line(name, points, level))
+            level = levels_within(name, points, asked.get("bound"))
+            lines.append(_level_line(name, _bounded(asked.get("bound"), points), level))
             flags += level["flags"] if level else []
-            tiers += [level["tier"]] if level and name == "mm_vte" else []
+            tiers += level["tiers"] if level and name == "mm_vte" else []
     lines += [f"· {flag['text']}" for flag in flags]
     replies = [card("answer", "\n".join(dict.fromkeys(lines)), {
         "advice": flags, "title": labels.score_name(names[0]), "source": scale(names[0])["source"],
     })]  # fmt: skip
     entries = [TIER_ENTRIES[tier] for tier in dict.fromkeys(tiers)]
-    if has("prevent", segment.text) and any(_is_high_bleeding(name, ends[-1]) for name in names):
+    acts = has("prevent", segment.text) or has("anticoagulates", segment.text)
+    if acts and any(_is_high_bleeding(name, ends[-1], asked.get("bound")) for name in names):
         entries += ["bleeding_high", "mm_regimen_bleeding"]
     return [*replies, *(statement_of(entry) for entry in entries)]
 
 
-def _is_high_bleeding(name: str, points: float) -> bool:
-    level = level_of(name, points) if name == "bleeding" else None
-    return level is not None and level["tier"] == "high"
+def _bounded(bound: str | None, points: float) -> str:
+    """A total with its bound in words: 大于4."""
+    figure = labels.points(points)
+    return say(_BOUNDS[bound], points=figure) if bound else figure
 
 
-def _level_line(name: str, points: float, level: Mapping[str, Any] | None) -> str:
+def _is_high_bleeding(name: str, points: float, bound: str | None) -> bool:
+    level = levels_within(name, points, bound) if name == "bleeding" else None
+    return level is not None and "high" in level["tiers"]
+
+
+def _level_line(name: str, points: str, level: Mapping[str, Any] | None) -> str:
     values = {
-        "name": labels.score_name(name), "points": labels.points(points),
+        "name": labels.score_name(name), "points": points,
         "source": source_name(scale(name)["source"]),
     }  # fmt: skip
     if level is None:

@@ -136,9 +136,10 @@ def _prophylaxis(assessment: Mapping[str, Any], items: Sequence[Mapping[str, Any
         return say("decision.settled", **values)
     if not items or _is_withheld(assessment):
         return say("decision.withheld", **values) + _joined(items, assessment)
-    if {item["code"] for item in items} == {"PPX_NONE"}:
+    if any(item["code"] == "PPX_NONE" for item in items):
         # "Not recommended" must not be read out of points that are merely not known yet.
-        return say("decision.not_yet", **values)
+        others = [item for item in items if item["code"] != "PPX_NONE"]
+        return _joined(others, assessment) + say("decision.not_yet", **values)
     return say("decision.provisional", **values)
 
 
