@@ -62,6 +62,7 @@ _WHY_SO_MUCH = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[^，。；,;\n]+")
+_CLAUSE_ENDS = "，。；,;\n"
 _ORDERED = re.compile(r"医嘱|拟|准备|打算|开了|开具|计划|建议|处方|order|plan", re.IGNORECASE)
 _AND_NOW = re.compile(r"呢[\s啊呀]*[?？。]*\s*$")
 _HOW_LONG = re.compile(r"多久|多长|几个月|疗程|停")
@@ -199,28 +200,47 @@ def _checks_order(case: Case, message: Message) -> bool:
 
 def order_in(message: Message) -> Order | None:
     """The order that the message states, its amount behind the drug's name where that stands before it."""
-    named = message.helpers("drug")
-    at = [one["end"] for one in named if one["value"] in dose_drugs()]
-    if named and not at:
-        return None
-    return stated_order(message.text, min(at, default=0)) or stated_order(message.text)
+    if not message.helpers("drug"):
+        return stated_order(message.text)
+    return next(iter(orders_in(message).values()), None)
 
 
 def orders_in(message: Message) -> dict[str, Order]:
-    """The order of each drug that is named with an amount: "阿司匹林100mg联合依诺肝素40mg"."""
-    named = [one for one in message.helpers("drug") if one["value"] in dose_drugs()]
+    """The order of each drug that is named with an amount: "阿司匹林100mg联合依诺肝素40mg".
+
+    An amount is of the drug it stands behind; before a drug it stands only where no other drug does:
+    "阿司匹林可以吗 泊马度胺4mg" orders none.
+    """
     text = message.text
-    # "100mg阿司匹林加40mg依诺肝素": behind the last name stands none
-    before = bool(named) and stated_order(text[named[-1]["end"] :]) is None
-    ends = [0, *(one["end"] for one in named)]
-    starts = [*(one["start"] for one in named), len(text)]
+    named = _places(message)
+    ends, starts = [0, *(end for _, end, _ in named)], [*(start for start, _, _ in named), len(text)]
+    # "100mg阿司匹林加40mg依诺肝素": behind the last name stands none, and the first has one before it
+    before = bool(named) and stated_order(text[ends[-1] :]) is None
+    before = before and stated_order(text[: starts[0]]) is not None
     found: dict[str, Order] = {}
-    for place, one in enumerate(named):
-        span = text[ends[place] : one["start"]] if before else text[one["end"] : starts[place + 1]]
-        order = stated_order(span)
+    for place, (start, end, drug) in enumerate(named):
+        if drug not in dose_drugs():
+            continue
+        if before:
+            order = stated_order(text[ends[place] : start])
+        else:
+            low = max(ends[place], *(text.rfind(stop, 0, start) + 1 for stop in _CLAUSE_ENDS))
+            order = stated_order(text[low : starts[place + 1]], end - low)
         if order is not None:
-            found.setdefault(one["value"], order)
+            found.setdefault(drug, order)
     return found
+
+
+def _places(message: Message) -> list[tuple[int, int, str]]:
+    """Where each drug is named, and where it is named again in the same words."""
+    text, places = message.text, set()
+    for one in message.helpers("drug"):
+        words = text[one["start"] : one["end"]]
+        if words:
+            places |= {
+                (again.start(), again.end(), one["value"]) for again in re.finditer(re.escape(words), text)
+            }
+    return sorted(places)
 
 
 def _names_drug(case: Case, message: Message) -> bool:

@@ -55,8 +55,11 @@ _GIVEN = re.compile(
     re.I,
 )
 _JOINED = re.compile(r"\s?[+和及加、/]?\s?")
+# "利伐沙班可以吗 来那度胺10mg": the question is over
+_ASKED_BEFORE = re.compile(rf"(?<=吗)\s(?={MASK})")
 _PARTS = re.compile(r"[\s、]$")
 _NEEDS_PROOF = ("anticoagulant", "antiplatelet")
+_NOT_GIVEN = ("stopped", "never", "asked")
 _Item = DrugName | RegimenName
 _VERB_BEFORE = re.compile(
     r"(?:(?:现在?|目前|正?在|继续|拟)+|(?:现在?|目前|正?在|继续|拟)*(?:口服|服用|使用|应用|给予|[用服吃打予])(?:着|的是)?)\s?$"
@@ -66,6 +69,7 @@ _VERB_BEFORE = re.compile(
 def ended(masked: str, names: Sequence[DrugName], named: Sequence[RegimenName]) -> str:
     """The masked text, as long as before, parted where a blank ends what was said before it."""
     masked = _DAYS_OFF.sub(_no_stop, masked)
+    masked = _ASKED_BEFORE.sub("?", masked)
     for illness in _PAST_ILLNESS.finditer(masked):
         masked = _put(masked, illness.start("sep"), illness.end("sep"), _OVER)
     items: list[_Item] = [*names, *named]
@@ -94,7 +98,7 @@ def _before(masked: str, items: Sequence[_Item], index: int, item: _Item) -> str
     if not lead.strip() or not _PARTS.search(lead):
         return masked
     cue = max(cues.CUES.finditer(lead), key=re.Match.end, default=None)
-    if cue is None or cue.lastgroup not in ("stopped", "never") or not lead[cue.end() :].strip(" 、"):
+    if cue is None or cue.lastgroup not in _NOT_GIVEN or not lead[cue.end() :].strip(" 、"):
         return masked
     before = [one for one in items[:index] if one.start >= first + cue.end()]
     sign = _sign(masked, lead, cue, before, items[index:])
@@ -111,6 +115,8 @@ def _sign(
         return None  # "未用来那度胺 沙利度胺"
     told = lead[cue.end() :]
     given = _is_given(masked, items)
+    if cue.lastgroup == "asked":  # "能不能用阿司匹林 PLT 66 地塞米松20mg qw"
+        return _OVER if given and before and not listed and kind not in _NEEDS_PROOF else None
     if listed:  # "无激素、来那度胺25mg"; else the denial is of the list
         return _listed(cue, before, items, told, given)
     if cue.lastgroup == "stopped" and _PAST_WORD.match(cue[0]):

@@ -16,7 +16,7 @@ _TAKEN = {"imid": True}
         ),
         (
             "沙利度胺100mg d1-14，休7天，地塞米松40mg qw 3周",
-            {"imid": True, "dexamethasone_mg_per_cycle": 120},
+            {"imid": True, "glucocorticoid": True},
         ),
         ("吃3周停1周 泊马度胺4mg 70岁", _TAKEN),
         ("地塞米松20mg qw 连用3周停1周 70岁 IRd", {"imid": True, "regimen": "IRd"}),
@@ -78,5 +78,20 @@ def test_a_denial_or_a_stop_has_an_object_of_its_own(text: str, expected: dict[s
     ],
 )
 def test_an_illness_of_long_standing_ends_the_past(text: str, expected: dict[str, object]) -> None:
+    read = read_facts(text)
+    assert {fact: read.get(fact, "-") for fact in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("依诺肝素可以吗 泊马度胺4mg 维持 体重70", {"imid": True, "current_anticoagulant": "-"}),
+        ("能不能用阿司匹林 PLT 80 来那度胺25mg d1-21 70岁", {"imid": True, "current_antiplatelet": "-"}),
+        ("达比加群110mg bid能用来预防吗", {"current_anticoagulant": "-"}),
+        ("利伐沙班10mg qd可以预防吗", {"current_anticoagulant": "-"}),
+        ("在用利伐沙班10mg qd 可以停吗", {"current_anticoagulant": "利伐沙班"}),
+    ],
+)
+def test_a_question_ends_before_the_next_drug(text: str, expected: dict[str, object]) -> None:
     read = read_facts(text)
     assert {fact: read.get(fact, "-") for fact in expected} == expected
