@@ -61,11 +61,12 @@ _CLOT_OF_KIN = re.compile(
     r"(?P<then>\s?(?:走了|[去过]世|病?死|猝死|身?亡|走的|史|过))?",
     re.I,
 )
-_OF_A_RELATIVE = re.compile(r"[有得患曾因死过]|产后|孕|孩子|月子|年轻|以前|早年|岁|年前")
+_OF_A_RELATIVE = re.compile(r"[曾死过]|产后|孕|孩子|月子|年轻|以前|早年|岁|年前")
 _ASKED_BY_KIN = re.compile(
     r"怎么办|咋办|多久|怎么治|怎样治|[昨今][天日早晨晚]|现在|目前|这两天|住院|我|医生|大夫|危险|严重"
 )
-_CHILDREN = re.compile(r"儿|女|闺")
+_HAS_IT = re.compile(r"[有得患]")
+_CHILDREN, _SIBLINGS = re.compile(r"儿|女|闺"), re.compile(r"[哥姐弟妹]")
 
 
 def clot_of_opening_kin(text: str) -> Literal["blood", "unsure"] | None:
@@ -79,7 +80,9 @@ def clot_of_opening_kin(text: str) -> Literal["blood", "unsure"] | None:
     of_old = told["then"] or _OF_A_RELATIVE.search(told["told"])
     if not told["then"] and _ASKED_BY_KIN.search(text, told.end()):
         return None if not of_old else "unsure"
-    return "blood" if of_old or _CHILDREN.search(told["kin"]) else "unsure"
+    # a parent who has one may as well be the patient a layman writes of
+    has_it = _SIBLINGS.search(told["kin"]) and _HAS_IT.search(told["told"])
+    return "blood" if of_old or has_it or _CHILDREN.search(told["kin"]) else "unsure"
 
 
 # Who a clause is about: a relative of the speaker, the speaker ("我今年45岁"; "我想问" is not about

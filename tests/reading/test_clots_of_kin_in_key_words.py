@@ -23,7 +23,9 @@ def test_of_the_relative(text: str) -> None:
     check(text, {"family_history_vte": True, "vte_event": ABSENT})
 
 
-@pytest.mark.parametrize("text", ["妈妈肺栓塞 骨髓瘤 66岁", "姐姐DVT 骨髓瘤 66岁 Rd"])
+@pytest.mark.parametrize(
+    "text", ["妈妈肺栓塞 骨髓瘤 66岁", "姐姐DVT 骨髓瘤 66岁 Rd", "妈妈有DVT 骨髓瘤 66岁"]
+)
 def test_of_either(text: str) -> None:
     check(text, {"family_history_vte": None, "vte_event": ABSENT})
 
@@ -33,6 +35,7 @@ def test_of_either(text: str) -> None:
     [
         ("患者家属 妈妈确诊肺栓塞 依诺肝素打多久", {"vte_event": "pe", "family_history_vte": ABSENT}),
         ("妈妈今天查出肺栓塞 骨髓瘤 66岁", {"vte_event": "pe", "age_years": 66}),
+        ("妈妈得了肺栓塞 66岁 骨髓瘤 现在住院", {"vte_event": "pe", "age_years": 66}),
         ("妈妈肺栓塞 骨髓瘤 66岁 怎么办", {"vte_event": "pe", "family_history_vte": ABSENT}),
     ],
 )
