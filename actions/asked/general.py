@@ -23,6 +23,7 @@ from actions.asked.general_kinds import (
     named_drugs,
     of_item,
     of_level,
+    of_mm_therapy,
     of_pair,
     of_regimens,
     of_relation,
@@ -73,6 +74,8 @@ def in_general(case: Case, message: Message) -> Message:
     if len(message.text) <= SHORT and (found := of_tier(case, message)):
         return _marked_whole(message, found)
     if found := of_result(message) or of_silent(case, message.text) or of_regimens(case, message):
+        return _marked_whole(message, found)
+    if found := of_mm_therapy(case, message):
         return _marked_whole(message, found)
     if found := of_stated_scores(case, message):
         return _marked_whole(message, found)

@@ -21,6 +21,7 @@ from actions.asked.general_words import (
     tier_meant,
     tier_named,
 )
+from actions.asked.orders import stated_order
 from actions.case import Case
 from actions.message import DRUG_FACTS, Message, Segment
 from actions.reply.score_text import SCALES, score_named
@@ -53,6 +54,8 @@ BESIDE_A_TIER = frozenset(
         "current_antiplatelet", "on_warfarin", "other_risk_factors_denied",
     }
 )  # fmt: skip
+#: What a contraindication beside a tier may be told with.
+OF_CONTRAINDICATIONS = frozenset({"active_gastrointestinal_ulcer", "hepatic_insufficiency", "inr"})
 IN_USE_FACTS = frozenset({"current_anticoagulant", "current_antiplatelet", "on_warfarin"})
 #: How kidney and platelets change what prevents.
 OF_PREVENTION = frozenset({"platelets_below_50", "renal_severe", "renal_moderate", "renal_aspirin"})
@@ -93,14 +96,24 @@ def of_tier(case: Case, message: Message) -> Found:
     if not (has("prevent", text) or (whether and drugs)):
         return None
     own = _is_of_the_case(case, tier) and (facts or not drugs)
-    if own or not facts.keys() <= BESIDE_A_TIER:
+    against = contraindicated(text)
+    beside = BESIDE_A_TIER | OF_CONTRAINDICATIONS if against else BESIDE_A_TIER
+    # what stands against the drug comes before whether its dose is right
+    ordered = drugs and _is_ordered(text) and not (against or bleeding)
+    if own or not facts.keys() <= beside or ordered:
         return None
     if bleeding:
         return {"kind": "stated", "tier": tier, "mm_vte": None, **_bleeding_told(text)}
-    if against := contraindicated(text):
+    if against:
         return {"kind": "silent", **against}
     given = {fact: value for fact, value in facts.items() if fact not in DRUG_FACTS}
     return {"kind": "tier", "tier": tier, "facts": given, "drugs": drugs}
+
+
+def _is_ordered(text: str) -> bool:
+    """Whether a dose and how often it is given are written: an order, to be compared with the tier's."""
+    order = stated_order(text)
+    return order is not None and order.interval_h is not None
 
 
 def _without(text: str, found: re.Match[str] | None) -> str:
@@ -327,6 +340,17 @@ def _about_clots(message: Message, segment: Segment) -> bool:
         return True
     rest = len(segment.text) - sum(len(one["text"]) for one in message.helpers("drug", segment))
     return rest <= _A_FEW and has("is_safe", segment.text) is not None
+
+
+def of_mm_therapy(case: Case, message: Message) -> Found:
+    """T10: whether what treats the myeloma goes on beside a clot: "PAD还能继续用吗"."""
+    drugs = named_drugs(message)
+    treats = regimens_named(message.text) or any(drug_relation(drug) for drug in drugs)
+    if not (established(case) and treats) or anticoagulants(drugs) or len(message.text) > _A_RESULT:
+        return None
+    if not has("goes_on_with_therapy", message.text):
+        return None
+    return {"kind": "subject", "entries": ["mm_therapy_after_vte"]}
 
 
 def of_regimens(case: Case, message: Message) -> Found:

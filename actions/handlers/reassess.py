@@ -30,9 +30,12 @@ def reassess(turn: Turn, segment: Segment) -> list[Reply]:
     before = case.remember()
     case.baseline, case.declined = dict(case.facts), []
     _count_months(case, turn.message.timestamp)
+    known, told = {**case.facts, **turn.intake.replaced}, turn.intake.recorded.keys()
     again = [fact for fact in load("cues.toml")["reassess"]["ask_again"] if fact in case.facts]
-    last = "；".join(labels.stated(fact, case.facts[fact]) for fact in again)
-    for fact in again:
+    # what this very message tells is of now: "复评：血小板45"
+    earlier = [fact for fact in again if fact not in told or fact in turn.intake.replaced]
+    last = "；".join(labels.stated(fact, known[fact]) for fact in earlier)
+    for fact in set(again) - told:
         del case.facts[fact]
         case.evidence.pop(fact, None)
     case.push_undo(before)
