@@ -25,7 +25,7 @@ from actions.handlers.assessment import assessment_and_next_step, next_step
 from actions.handlers.control import another_patient, reset_wanted, take_over, undo_wanted, what_if_dropped
 from actions.handlers.dosing import dose_again, waiting_dose
 from actions.handlers.emergency import ask_about_bleeding, emergency_reply
-from actions.handlers.lay import lay_answer, opening, symptom_alone
+from actions.handlers.lay import lay_answer, opening, signs_at_home, symptom_alone
 from actions.handlers.order_check import order_again
 from actions.handlers.reassess import nothing_before
 from actions.handlers.recall import cited, recall, recall_wanted
@@ -102,7 +102,7 @@ def converse(
     asked = [] if told or at_once else _questions(turn)
     if not any(segment.intent == "ask_dose" for segment in asked) and not (turn.alerted or turn.special):
         replies += waiting_dose(turn) or order_again(turn) or dose_again(turn)
-    replies += at_once
+    replies += at_once or signs_at_home(turn)
     for segment in asked:
         held = held_back(turn, segment)
         held = see_a_doctor(turn, segment) if held is None else held

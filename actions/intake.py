@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 from actions.case import Case, Evidence, FactValue
 from actions.wording import say
 from scoring import FACTS, FactError, names_a_drug, validate
+
+PALSY_OR_CAST = "paralysis_or_recent_cast"
+_PALSY = re.compile(r"瘫|不遂|plegi|paresis|动不了|动弹不得|不能动|肌力", re.IGNORECASE)
+_CAST = re.compile(r"石膏|支具|plaster|cast", re.IGNORECASE)
 
 
 @dataclass
@@ -64,6 +69,19 @@ def _of_another_drug(case: Case, fact: str, denied: Evidence) -> bool:
     return bool(is_given and known and denied.drugs and set(known.drugs) - set(denied.drugs))
 
 
+def _of_the_other_half(case: Case, fact: str, denied: Evidence) -> bool:
+    """ "没石膏" after "截瘫": the item is either of the two, and the other one stands."""
+    known = case.evidence.get(fact)
+    if fact != PALSY_OR_CAST or case.facts.get(fact) is not True or known is None:
+        return False
+    palsy, cast = _PALSY.search(known.text), _CAST.search(known.text)
+    if bool(palsy) is bool(cast):
+        return False
+    other = _CAST if palsy else _PALSY
+    same = _PALSY if palsy else _CAST
+    return bool(other.search(denied.text)) and not same.search(denied.text)
+
+
 def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> Intake:
     """Record the mentions of a message; implausible ones are returned, not used.
 
@@ -83,7 +101,8 @@ def fold(case: Case, mentions: Iterable[Mapping[str, Any]], said_at: float) -> I
         )
         if evidence.implied and _is_stated(case, fact, value):
             continue
-        if mention["status"] == "negated" and _of_another_drug(case, fact, evidence):
+        stands = _of_another_drug(case, fact, evidence) or _of_the_other_half(case, fact, evidence)
+        if mention["status"] == "negated" and stands:
             intake.recorded[fact] = case.facts[fact]  # said back as it is
             continue
         if mention["status"] == "rejected":

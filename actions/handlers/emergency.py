@@ -16,6 +16,8 @@ from scoring import dose_advice, dose_drugs
 
 BLEEDING = "active_bleeding"
 BLEEDS = frozenset({"major_bleeding", "massive_hemoptysis"})
+#: Behind them a bleed is looked for before anything is given.
+MAY_BE_BLEEDS = frozenset({"intracranial", "hemoglobin_drop"})
 CHEST, BESIDE_A_CLOT, SYNCOPE = "sudden_dyspnea", "chest_beside_clot", "syncope"
 #: Below this, or on an anticoagulant, or after a headache, a loss of consciousness may be a bleed.
 FEW_PLATELETS = 50
@@ -109,8 +111,11 @@ def ask_about_bleeding(turn: Turn) -> list[Reply]:
 
 
 def _may_be_a_bleed(turn: Turn) -> bool:
-    """A loss of consciousness with few platelets, on an anticoagulant or after a headache (2.0-4)."""
-    if not any(one["value"] == SYNCOPE for one in turn.message.helpers("emergency")):
+    """A fall of the haemoglobin, a headache that alarms; a faint with few platelets or on a drug (2.0-4)."""
+    kinds = {one["value"] for one in turn.message.helpers("emergency")}
+    if kinds & MAY_BE_BLEEDS:
+        return True
+    if SYNCOPE not in kinds:
         return False
     facts = turn.case.facts
     platelets = facts.get("platelets_e9_l")

@@ -6,6 +6,7 @@ import re
 
 from actions.handlers.assessment import next_step
 from actions.reply.cards import Reply, advice_card
+from actions.told.leg_and_chest import LEG
 from actions.turn import Turn
 from actions.wording import load, say
 
@@ -23,6 +24,14 @@ def lay_answer(turn: Turn) -> list[Reply]:
     return [refer_reply("reply.ask_your_doctor")]
 
 
+def signs_at_home(turn: Turn) -> list[Reply]:
+    """A leg that swells, told by the family: to a doctor first, whatever the scores are (二)."""
+    told = {fact for fact, value in turn.intake.recorded.items() if value is not False}
+    if turn.alerted or not turn.case.lay or not told & LEG:
+        return []
+    return [refer_reply("reply.see_a_doctor")]
+
+
 def refer_reply(key: str) -> Reply:
     """A REFER_CLINICIAN card with this wording."""
     item = {
@@ -33,8 +42,9 @@ def refer_reply(key: str) -> Reply:
 
 
 def symptom_alone(turn: Turn) -> list[Reply]:
-    """ "就是有点喘", and nothing besides: whom to see, and when at once (二)."""
-    told = turn.message.helpers("symptom") and not turn.message.mentions
+    """ "就是有点喘", and nothing besides or nothing but denials: whom to see, and when at once (二)."""
+    there = any(one["value"] is not False for one in turn.message.mentions)
+    told = turn.message.helpers("symptom") and not there
     asked = {one.intent for one in turn.message.segments}
     if not told or turn.alerted or not asked <= UNSURE:
         return []

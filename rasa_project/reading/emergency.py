@@ -13,7 +13,7 @@ _HASTE = 40  # characters
 _SUDDENLY = re.compile(r"突然|突发|忽然|一下子|刚才|刚刚|骤然|猝然|急起")
 # what was told is over: "今天已好转"
 _EASED = re.compile(
-    r"(?<![没未不])(?:好转|缓解|消失|好[多些]?了|没事了|不[痛疼喘憋闷]了?|平稳|减轻)(?!后又|又|不明显|不佳)"
+    r"(?<![没未不])(?:好转|缓解|消失|好[多些]?了|没事了|不[痛疼喘憋闷]了?|(?<!体征)(?<!血压)(?<!心率)(?<!循环)(?<!情绪)平稳|减轻)(?!后又|又|不明显|不佳)"
 )
 # a relative of the speaker who is in danger now is the patient, whoever else was spoken of
 _NOW = re.compile(r"突然|突发|忽然|一下子|现在|目前|今[天日早晨晚]|刚[才刚]|正在")
@@ -21,6 +21,13 @@ _NOW = re.compile(r"突然|突发|忽然|一下子|现在|目前|今[天日早�
 _OF_OLD = re.compile(r"(?:平素|平时|多年|长年|常年)[^，。；\n]{0,6}$|(?:长期|慢性)[^，。；\n]{0,2}$")
 _FOR_YEARS = re.compile(r"[^，。；\n]{0,3}(?:多年|长年|常年|老毛病)")
 _TAUGHT = re.compile(r"典型|三联征|(?:表现|症状|体征)(?:主要|常见|可)?(?:有|是|为|包括)")
+# "没有晕厥 血压正常 骨髓瘤 胸痛": typed with blanks, the denial ends where something else is told
+_TOLD_BETWEEN = re.compile(
+    r"\s(?:[^\s,，。;；未没无不否]{1,8}(?:正常|平稳|良好)|[^\s,，。;；未没无不否]{0,6}(?:骨髓瘤|mm))"
+    r"\s(?:突发|突然|今[天早晨])?$",
+    re.I,
+)
+_DENIED_BEHIND = re.compile(r"\s?[:：(（]?\s?(?:无|否|没有|不明显|未诉|阴性|[-－(（])")
 _REVIVED = re.compile(r"[^，。；\n]{0,4}(?:抢救|复苏)(?:成功|过来|后|已恢复)|[^，。；\n]{0,4}(?:已|后)恢复")
 # ... and so is a relative of whoever asks, where what he suffers from is told as it is
 _MY_RELATIVE = re.compile(
@@ -120,7 +127,9 @@ def _present(note: Note, hit: Hit) -> bool:
     family = (said.family or said.doubtful_family) and not _of_a_relative_now(note, hit)
     generic = said.generic and not has_happened(note.text, hit.end)
     elsewhere = family or generic or said.hypothetical
-    denied = said.negated or said.doubtful_denial or said.uncertain or said.resolved
+    ended = _TOLD_BETWEEN.search(note.text, 0, hit.start) and not _DENIED_BEHIND.match(note.text, hit.end)
+    negated = (said.negated or said.doubtful_denial) and not ended
+    denied = negated or said.uncertain or said.resolved
     past = said.historical or said.history_word or (hit.when is not None and hit.when.low > _PRESENT_DAYS)
     lasting = hit.lasting is not None and hit.lasting.low > 30
     return not (elsewhere or denied or past or lasting or hit.taken_back)

@@ -29,6 +29,8 @@ _FREE = re.compile(r"未|无|不|[^,，。;；\n)]{0,12}(?:通畅|正常|未见|
 _EVENT_ORDER = ("suspected_dvt", "suspected_pe", "distal_dvt", "dvt", "proximal_dvt", "pe")
 # Facts of which there are several kinds: to have no PICC denies no port.
 _OF_SEVERAL_KINDS = frozenset({"central_venous_catheter", "rheumatic_disease", "inherited_thrombophilia"})
+_PALSY_OR_CAST = "paralysis_or_recent_cast"
+_CAST = re.compile(r"石膏|支具|plaster|cast", re.IGNORECASE)
 _OF_EITHER_LEG = frozenset(
     {
         "deep_vein_tenderness",
@@ -81,6 +83,11 @@ def _one(group: list[Reading], text: str) -> Mention:
     if "affirmed" not in said:
         return next(mention for mention in top if mention.status == "undetermined")
     there = next((mention for mention in reversed(top) if mention.status == "affirmed"), None)
+    if there is not None and there.fact == _PALSY_OR_CAST:
+        # "没有瘫痪，但打了石膏": either is enough, and only one was denied
+        halves = {mention.status: bool(_CAST.search(mention.text)) for mention in top}
+        if len(halves) > 1 and halves["affirmed"] is not halves.get("negated"):
+            return there
     if there is not None and there.fact in _OF_SEVERAL_KINDS:
         denied = [mention.text for mention in top if mention.status == "negated"]
         if not any(one in there.text or there.text in one for one in denied):
