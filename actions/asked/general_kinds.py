@@ -93,10 +93,11 @@ def of_tier(case: Case, message: Message) -> Found:
     if tier == "none" and has("wells_words", text):
         return None
     whether = has("of_the_drug", text) and not has("how_much", text)
-    if not (has("prevent", text) or (whether and drugs)):
+    against = contraindicated(text)
+    # a dose that is written or asked for is not given past what stands against the drug
+    if not (has("prevent", text) or (drugs and (whether or against or bleeding))):
         return None
     own = _is_of_the_case(case, tier) and (facts or not drugs)
-    against = contraindicated(text)
     beside = BESIDE_A_TIER | OF_CONTRAINDICATIONS if against else BESIDE_A_TIER
     # what stands against the drug comes before whether its dose is right
     ordered = drugs and _is_ordered(text) and not (against or bleeding)
