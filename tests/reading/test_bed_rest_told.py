@@ -161,3 +161,18 @@ def test_what_was_written_wrong(text: str, expected: dict[str, object]) -> None:
 )
 def test_beside_the_bed_rest(text: str, expected: dict[str, object]) -> None:
     check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("佩戴支具下床", False),
+        ("扶拐下床", False),
+        ("穿腰围下地", False),
+        ("无法佩戴支具下床", ABSENT),
+        ("不能扶拐下床", ABSENT),
+        ("卧床6天，明日起佩戴支具下床", True),
+    ],
+)
+def test_up_with_a_brace_or_a_crutch(text: str, value: object) -> None:
+    check(text, {_BED: value})

@@ -54,3 +54,30 @@ def test_what_is_said_up_to_a_blank_is_of_the_finding_before(text: str, facts: d
 def test_dictated_without_a_stop(text: str, facts: dict[str, Any]) -> None:
     found = read_facts(text)
     assert {name: found.get(name, "unread") for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("肿瘤史否认 房颤", {"atrial_fibrillation": True}),
+        ("石膏未打 左腿肿", {"paralysis_or_recent_cast": False}),
+        ("输液港没埋 卧床4天", {"central_venous_catheter": False, "bedridden_over_72h": True}),
+        ("DVT不太像 左腿肿", {"vte_event": None}),
+        ("激素没用 房颤无 糖尿病", {"atrial_fibrillation": False, "diabetes": True}),
+    ],
+)
+def test_what_is_said_of_a_drug_is_not_of_the_next_finding(text: str, facts: dict[str, Any]) -> None:
+    found = read_facts(text)
+    assert {name: found.get(name) for name in facts} == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("激素没用 糖尿病", "diabetes"),
+        ("EPO未用 糖尿病", "diabetes"),
+        ("利伐沙班没吃 房颤", "atrial_fibrillation"),
+    ],
+)
+def test_a_drug_that_is_not_taken_denies_no_finding_behind_a_blank(text: str, fact: str) -> None:
+    assert read_facts(text).get(fact) is not False

@@ -42,6 +42,11 @@ _REFUSES = re.compile(r"(?:病?史)?(?:也|都|均|已|曾)*(?:否认|拒绝|谢
 _UNTAKEN_DRUG = re.compile(
     rf"((?:没有?|未|不)(?:再)?(?:吃|服用?|用|打|使用|口服)过?[^\s,，。;；{TARGET}]{{1,8}}) "
 )
+# "激素没用 糖尿病", "肿瘤史否认 房颤": nor does what is said of a drug, or of another history, go on.
+_SAID_OF_ANOTHER = re.compile(
+    r"((?<=[\u4e00-\u9fffA-Za-z])(?:(?:没有?|未)(?:再|曾)?(?:使用|应用|服用|口服|[用吃打服上加停换])(?:过|上|了)?|"
+    rf"(?<=史)(?:否认|无|没有)))\s(?=[\u4e00-\u9fffA-Za-z{TARGET}])"
+)
 _INTRODUCED = re.compile(r"(?:有|无|没|未见|否认|患|伴|合并)过?(?:近期|新发|急性|慢性|既往)?\s*$")
 _OWN_ANSWER = re.compile(
     r"(?:病?史)?\s*[:：]?\s*(?:(?:倒是?|却是?|确实|也是?|是)?(?:没有?|有|无|未见|[阴阳]性|不详|不清楚?|不明)(?:的|过)?(?![\u4e00-\u9fff\ue000])|[(（]\s*[-+?？]+\s*[)）]|[?？]|"
@@ -106,7 +111,7 @@ def assess(text: str, spans: list[tuple[int, int]]) -> list[Assertion]:
     for start, end in spans:
         masked[start:end] = TARGET * (end - start)
     plain = _UNTAKEN_DRUG.sub(r"\1,", _SEPARATING_SPACE.sub(",", "".join(masked)))
-    plain = _predicates_end(_VERDICT_ENDS.sub(r"\1,", plain))
+    plain = _SAID_OF_ANOTHER.sub(r"\1,", _predicates_end(_VERDICT_ENDS.sub(r"\1,", plain)))
     plain = plain.replace('"', " ")  # the report says “肺栓塞待排”
     results: list[Assertion] = []
     index = 0
