@@ -51,7 +51,7 @@ _NO_OBJECT = re.compile(
 # What tells of the drug behind the blank that it is given.
 _GIVEN = re.compile(
     r"\s?(?:片|胶囊|针)?\s?(?:\d+(?:\.\d+)?\s?(?:mg|毫克|g(?![a-z]))|\d{1,3}(?:\.\d)?\s?(?:qd|qn|qod|qw|biw|bid|d\d|每[天日周])|d\s?1\s?[-~,、]|qd|qn|qod|qw|"
-    r"维持|单药|巩固|诱导|正?在[用吃服打]|还在|[用吃服打]着|继续|方案|治疗中|每[天日晚周]|第\s?[\d一二三四五六]+\s?(?:程|周期|疗程))",
+    r"维持|单药|巩固|诱导|正?在[用吃服打]|还在|[用吃服打]着|继续|照[打用吃服]|方案|治疗中|每[天日晚周]|第\s?[\d一二三四五六]+\s?(?:程|周期|疗程))",
     re.I,
 )
 _JOINED = re.compile(r"\s?[+和及加、/]?\s?")
@@ -80,9 +80,9 @@ def ended(masked: str, names: Sequence[DrugName], named: Sequence[RegimenName]) 
 
 
 def _no_stop(course: re.Match[str]) -> str:
-    words = _ON_ONLY.sub(lambda verb: "," * len(verb[0]), course[0])
+    words = _ON_ONLY.sub(lambda verb: "·" * len(verb[0]), course[0])
     rest = len(course["rest"])
-    return words[:-rest] + "," * rest
+    return words[:-rest] + "·" * rest
 
 
 def _put(masked: str, start: int, end: int, sign: str) -> str:

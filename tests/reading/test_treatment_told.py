@@ -183,7 +183,7 @@ def test_the_relative_who_is_the_patient(text: str, expected: dict[str, Any]) ->
         ("建议停用卡非佐米，血液科已同意今日起改为DRd", {"carfilzomib": False}),
         ("建议停用卡非佐米，等主任定", {"carfilzomib": True}),
         ("没症状 hr 78 vrd维持期", {"imid": True, "regimen": "VRd"}),
-        ("未用激素类 来那度胺", {"imid": False}),
+        ("未用激素类 来那度胺", {"imid": None}),
         ("吃的是来那还是沙利度胺，待核", {"imid": True, "imid_drug": None}),
         ("是华法林还是利伐沙班，家属说不清", {"on_warfarin": None, "current_anticoagulant": None}),
         ("EPO not given. PICC排在周四", {"erythropoietin": False, "central_venous_catheter": True}),
