@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,12 @@ def load(name: str) -> dict[str, Any]:
     """A data file of this package."""
     with (DATA / name).open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    """A regular expression of a data file; upper and lower case alike."""
+    return re.compile(words, re.IGNORECASE)
 
 
 def say(key: str, **values: object) -> str:

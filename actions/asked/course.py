@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from actions.case import Case, FactValue
-from actions.wording import load
+from actions.wording import load, pattern
 from scoring.statements import Entry, entries
 
 #: What the rules on how long prophylaxis goes on (U1-U8) are about.
@@ -22,12 +20,6 @@ _NUMERALS = {
     "十": 10, "十一": 11, "十二": 12,
 }  # fmt: skip
 DURATION, TREATMENT = "ask_duration", "ask_treatment"
-
-
-@cache
-def pattern(words: str) -> re.Pattern[str]:
-    """A regular expression of course.toml."""
-    return re.compile(words, re.IGNORECASE)
 
 
 def _data() -> Any:

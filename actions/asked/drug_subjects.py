@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
-from actions.wording import load
+from actions.wording import load, pattern
 from scoring import dose_drugs
 from scoring.statements import Entry, entries
 
@@ -13,17 +10,12 @@ from scoring.statements import Entry, entries
 def subject_of(text: str, drugs: frozenset[str], *, question: bool) -> Entry | None:
     """The statement that answers a question about these ``drugs`` (those named, or spoken of last)."""
     data = load("drug_subjects.toml")
-    if not question and not _pattern(data["asked"]["words"]).search(text):
+    if not question and not pattern(data["asked"]["words"]).search(text):
         return None
     for row in data["subject"]:
-        if _pattern(row["words"]).search(text) and _is_meant(row.get("drug"), drugs):
+        if pattern(row["words"]).search(text) and _is_meant(row.get("drug"), drugs):
             return next(entry for entry in entries() if entry.id == row["entry"])
     return None
-
-
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
 
 
 def _is_meant(needed: list[str] | None, drugs: frozenset[str]) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from actions.asked.bounds import bound_of, tier_within
-from actions.wording import load
+from actions.wording import load, pattern
 from scoring import dose_drugs, regimen
 
 _NUMERALS = {
@@ -24,14 +23,9 @@ _CLOTS = (
 )
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
 def has(name: str, text: str) -> re.Match[str] | None:
     """Where the words of one name are in a text."""
-    return _pattern(load("general.toml")["words"][name]).search(text)
+    return pattern(load("general.toml")["words"][name]).search(text)
 
 
 def in_figures(text: str) -> str:
@@ -42,7 +36,7 @@ def in_figures(text: str) -> str:
 
 def tier_named(text: str) -> str | None:
     """The tier of MM-VTE that is named, if one; none where several are, for all of them are asked about."""
-    found = [tier for tier, words in load("general.toml")["tiers"].items() if _pattern(words).search(text)]
+    found = [tier for tier, words in load("general.toml")["tiers"].items() if pattern(words).search(text)]
     return found[0] if len(found) == 1 else None
 
 
@@ -67,9 +61,9 @@ def subject_of(text: str, *, drug: bool) -> tuple[str, ...]:
     for row in load("general.toml")["subject"]:
         if drug and row.get("without_drug"):
             continue
-        if "unless" in row and _pattern(row["unless"]).search(text):
+        if "unless" in row and pattern(row["unless"]).search(text):
             continue
-        if _pattern(row["words"]).search(text):
+        if pattern(row["words"]).search(text):
             return tuple(row["entries"])
     return ()
 
@@ -77,7 +71,7 @@ def subject_of(text: str, *, drug: bool) -> tuple[str, ...]:
 def contraindicated(text: str) -> dict[str, Any] | None:
     """What stands against the drugs of a tier and is no fact their rules read: for the fixed sentence."""
     for row in load("general.toml")["beside_a_tier"]:
-        if _pattern(row["words"]).search(text) and not _pattern(row["unless"]).search(text):
+        if pattern(row["words"]).search(text) and not pattern(row["unless"]).search(text):
             return {key: row[key] for key in ("situation", "rule", "section", "entries") if key in row}
     return None
 
@@ -86,9 +80,9 @@ def silent_row(text: str, *, treated: bool) -> dict[str, Any] | None:
     """What of the words of ``[[silent]]`` the consensus does not say, for the fixed sentence."""
     for row in load("general.toml")["silent"]:
         unless = row.get("unless")
-        if (row.get("treated") and not treated) or (unless and _pattern(unless).search(text)):
+        if (row.get("treated") and not treated) or (unless and pattern(unless).search(text)):
             continue
-        if _pattern(row["words"]).search(text):
+        if pattern(row["words"]).search(text):
             return {key: row[key] for key in ("situation", "rule", "section", "entries") if key in row}
     return None
 
@@ -103,20 +97,20 @@ def regimens_named(text: str) -> list[str]:
 def of_another_illness(text: str) -> bool:
     """Whether it is asked for patients with another illness, myeloma not being named."""
     words: Mapping[str, Any] = load("general.toml")["elsewhere"]
-    return bool(_pattern(words["words"]).search(text)) and not _pattern(words["myeloma"]).search(text)
+    return bool(pattern(words["words"]).search(text)) and not pattern(words["myeloma"]).search(text)
 
 
 def facts_named(text: str) -> set[str]:
     """The facts that items rest on which the words name (explain.toml)."""
-    return {fact for fact, words in load("explain.toml")["facts"].items() if _pattern(words).search(text)}
+    return {fact for fact, words in load("explain.toml")["facts"].items() if pattern(words).search(text)}
 
 
 def clot_named(text: str) -> str:
     """DVT, PE or VTE where one is named: what the next question of the same message is about."""
     for name, words in _CLOTS:
-        if _pattern(words).search(text):
+        if pattern(words).search(text):
             return name
-    return "VTE" if _pattern(r"vte|静脉血栓|血栓").search(text) else ""
+    return "VTE" if pattern(r"vte|静脉血栓|血栓").search(text) else ""
 
 
 def anticoagulants(drugs: list[str]) -> list[str]:

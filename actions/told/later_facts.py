@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from actions.case import Case, Evidence, FactValue
 from actions.intake import Intake, record
 from actions.message import Message
-from actions.wording import load
+from actions.wording import load, pattern
 
 LINE = "central_venous_catheter"
 SURGERY, FOUR_WEEKS = "major_surgery_within_1_month", "immobilized_or_surgery_within_4_weeks"
@@ -26,21 +25,16 @@ def _words() -> Any:
     return load("follow_ups.toml")
 
 
-@cache
-def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
 def whole(table: str, name: str, text: str) -> re.Match[str] | None:
     """Whether the whole message has this form of follow_ups.toml."""
-    return _pattern(_words()[table][name]).fullmatch(text.strip())
+    return pattern(_words()[table][name]).fullmatch(text.strip())
 
 
 def spoken_of(case: Case, name: str) -> bool:
     """Whether the answer of the turn before, or its question, was about this."""
     before = case.asked if case.asked and case.turn - case.asked_turn <= 1 else {}
     said = " ".join([str(before.get("question", "")), *case.cited])
-    return _pattern(_words()["spoken_of"][name]).search(said) is not None
+    return pattern(_words()["spoken_of"][name]).search(said) is not None
 
 
 def told_of(case: Case, text: str) -> dict[str, FactValue]:
@@ -56,7 +50,7 @@ def of_the_line(case: Case, text: str) -> dict[str, FactValue]:
         return {}
     if whole("later", "pulled", text):
         return {LINE: False}
-    port = _pattern(_words()["later"]["skin_or_port"]).search(text)
+    port = pattern(_words()["later"]["skin_or_port"]).search(text)
     changed = port and whole("later", "under_the_skin", text) and not spoken_of(case, "route")
     return {LINE: True} if changed or whole("later", "still_in", text) else {}
 
@@ -109,8 +103,8 @@ def beside(case: Case, text: str) -> dict[str, FactValue]:
         return {}
     words = {fact: words for fact, words in load("explain.toml")["facts"].items() if fact in case.baseline}
     same = _words()["unchanged"]["named"]
-    named = {fact for fact, one in words.items() if _pattern(f"(?:{one}){same}").search(text)}
-    if _pattern(_words()["unchanged"]["rest"]).search(text):
+    named = {fact for fact, one in words.items() if pattern(f"(?:{one}){same}").search(text)}
+    if pattern(_words()["unchanged"]["rest"]).search(text):
         # what is named besides is told anew, whether it was understood or not
         rest = {fact for fact in case.baseline if fact in named or not _names(words, fact, text)}
         return _again(case, rest)
@@ -118,7 +112,7 @@ def beside(case: Case, text: str) -> dict[str, FactValue]:
 
 
 def _names(words: Mapping[str, str], fact: str, text: str) -> bool:
-    return fact in words and _pattern(words[fact]).search(text) is not None
+    return fact in words and pattern(words[fact]).search(text) is not None
 
 
 def _again(case: Case, named: set[str] | None) -> dict[str, FactValue]:
